@@ -1,0 +1,1 @@
+"""The chat: Telegram in and out, understanding, dialogue and one flow a capability."""

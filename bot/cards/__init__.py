@@ -1,0 +1,1 @@
+"""What answers look like: cards, lists and their buttons."""

@@ -1,0 +1,1 @@
+"""The dialogue engine and its guards: what a message means here and now."""

@@ -1,0 +1,1 @@
+"""One file a capability: what the assistant does with an act."""

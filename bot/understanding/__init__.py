@@ -1,0 +1,1 @@
+"""From text to acts: the NLU client, extractors, normalisation and compound messages."""
