@@ -1,0 +1,78 @@
+"""What the action server and the scheduler need from the database, as Protocols; storage implements them."""
+
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from domain.ports import UnitOfWork
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed job; `person` is whose chat hears of the result, `actor_id` who asked for it."""
+
+    id: int
+    kind: str
+    payload: Json
+    attempts: int
+    person: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A fact for the inbox of one agent: unique by (agent, local date, kind, subject)."""
+
+    agent_id: int
+    person: int
+    local_date: str
+    kind: str
+    subject: str
+    payload: Json
+
+
+class JobUnit(UnitOfWork, Protocol):
+    """The one transaction of a job: its effects, the result for the inbox and the mark that it is done."""
+
+    job: Job
+    actor_id: int | None
+
+    def file(self, file_id: int) -> tuple[str, bytes]:
+        """Name and content of a kept file; raises LookupError."""
+        ...
+
+    def add_file(self, *, name: str, media_type: str, data: bytes) -> int: ...
+    def result(self, payload: Json) -> None:
+        """What the chat is to be told: becomes an inbox entry of the job's person."""
+        ...
+
+
+class JobStore(Protocol):
+    """Durable jobs under a lease: a killed server's job is claimed again when its lease ends."""
+
+    def claim(self, kinds: Collection[str], *, lease_seconds: int) -> Job | None: ...
+    def run(self, job: Job) -> AbstractContextManager[JobUnit | None]:
+        """Open the job's transaction; None if it is done or was claimed by another since."""
+        ...
+
+    def postpone(self, job_id: int, *, seconds: float, error: str) -> None: ...
+    def give_up(self, job_id: int, *, error: str, result: Json) -> None:
+        """No further try: the chat is told by `result`."""
+        ...
+
+
+class DueUnit(UnitOfWork, Protocol):
+    """The transaction of a tick."""
+
+    def add_due(self, due: Due) -> bool:
+        """Insert the fact and its inbox entry; False where it was already there."""
+        ...
+
+
+class DueStore(Protocol):
+    """Where ticks run."""
+
+    def tick(self) -> AbstractContextManager[DueUnit]: ...

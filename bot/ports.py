@@ -1,0 +1,192 @@
+"""What the chat needs from the database, as Protocols: storage implements them and `presales` wires them."""
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any, Protocol
+
+from domain.ports import UnitOfWork
+
+Json = dict[str, Any]
+
+
+class EntryKind(StrEnum):
+    """Where an inbox entry comes from."""
+
+    UPDATE = "update"  # Telegram's raw update
+    DUE = "due"  # a fact from the scheduler
+    RESULT = "result"  # a fact from an action server
+    COMMAND = "command"  # a command line's own turn; never waits
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update as Telegram gave it; `key` makes a second delivery harmless, `person` is who is waited for in order."""
+
+    key: str
+    person: int
+    payload: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A waiting inbox entry; `id` is the local sequence, which is the order."""
+
+    id: int
+    kind: EntryKind
+    person: int
+    payload: Json
+    attempts: int
+    received_at: datetime
+
+
+class SendKind(StrEnum):
+    """What the sender does."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+    DOCUMENT = "document"
+
+
+class Priority(IntEnum):
+    """Replies go before what was not asked for."""
+
+    REPLY = 0
+    BULK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to send; `payload` holds Telegram's parameters but for chat, message id and file."""
+
+    chat_id: int
+    kind: SendKind
+    payload: Json
+    priority: Priority = Priority.REPLY
+    card_id: int | None = None  # a send fills in the card's message id, an edit or delete needs it
+    file_id: int | None = None
+
+
+@dataclass(slots=True)
+class Card:
+    """A message with buttons: who may press them, what each does, and until when.
+
+    `actions` is a list, a button's callback data is `token:version:index`; a change of the actions raises the version,
+    so that a press on an older state of the message is known.
+    """
+
+    token: str
+    agent_id: int
+    actions: list[Json]
+    expires_at: datetime
+    version: int = 1
+    chat_id: int = 0
+    message_id: int | None = None
+    once: bool = False  # pressed once, no button of it works again
+    used: bool = False
+    id: int = field(default=0)
+
+
+class TurnUnit(UnitOfWork, Protocol):
+    """The one transaction of a turn: business, conversation, replies, jobs and the mark that it is done."""
+
+    entry: Entry
+    actor_id: int | None  # set once the person is known: the audit names it
+
+    def conversation(self) -> Json:
+        """The state of the conversation with this entry's person; empty at first."""
+        ...
+
+    def save_conversation(self, state: Json) -> None: ...
+    def send(self, message: Message) -> None: ...
+    def add_card(self, card: Card) -> None:
+        """Keep it and give it its id."""
+        ...
+
+    def card(self, token: str) -> Card | None: ...
+    def save_card(self, card: Card) -> None: ...
+    def add_file(self, *, name: str, media_type: str, data: bytes) -> int: ...
+    def add_job(self, *, kind: str, key: str, payload: Json) -> None: ...
+    def scrub(self) -> None:
+        """Empty the entry's payload: it held what must not be kept."""
+        ...
+
+    def mark_unreadable(self) -> None:
+        """The entry cannot be read and is done with."""
+        ...
+
+
+class TurnStore(Protocol):
+    """Inbox and turns."""
+
+    def receive(self, batch: Sequence[Received]) -> int:
+        """Commit a batch; keys already known are skipped; returns how many are new."""
+        ...
+
+    def waiting(self, *, skip: Collection[int], limit: int) -> Sequence[Entry]:
+        """The oldest unfinished entry of each person not in `skip`, oldest first, as far as it may be tried now."""
+        ...
+
+    def turn(self, entry_id: int) -> AbstractContextManager[TurnUnit | None]:
+        """Lock the entry and open its transaction; None if it is done or held by another worker.
+
+        Leaving without an exception marks the entry done and commits all; with one everything is rolled back.
+        """
+        ...
+
+    def postpone(self, entry_id: int, *, seconds: float, error: str) -> None:
+        """After a failed turn: count the attempt and wait; `error` is a class name, never a text of a customer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A claimed outbox row, marked as being sent."""
+
+    id: int
+    chat_id: int
+    kind: SendKind
+    payload: Json
+    attempts: int
+    uncertain: bool  # an earlier try may have reached Telegram
+    card_id: int | None = None
+    message_id: int | None = None  # of the card, for an edit or a delete
+    file: "StoredFile | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file kept as a row."""
+
+    id: int
+    name: str
+    media_type: str
+    data: bytes
+
+
+class Outbox(Protocol):
+    """What waits to be sent, in order per chat."""
+
+    def claim(self, *, skip_chats: Collection[int], limit: int) -> Sequence[Outgoing]:
+        """Mark as `sending` the first due message of each chat not in `skip_chats`, replies before bulk."""
+        ...
+
+    def sent(self, outgoing_id: int, *, message_id: int | None) -> None: ...
+    def retry(self, outgoing_id: int, *, seconds: float, uncertain: bool) -> None: ...
+    def fail(self, outgoing_id: int, *, error: str) -> None: ...
+    def replace(self, outgoing_id: int, message: Message, *, error: str) -> None:
+        """Fail this one and send another in its place, at the front of its chat."""
+        ...
+
+    def chat_gone(self, chat_id: int) -> None:
+        """The person blocked the bot: nothing waits for that chat any more, until they write again."""
+        ...
+
+    def recover(self) -> int:
+        """At start: what a killed sender left as `sending` becomes due again, marked uncertain; returns how many."""
+        ...
+
+

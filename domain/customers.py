@@ -1,0 +1,221 @@
+"""Customers: persons and companies, how to reach them, whose they are, and what was noted of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+import phonenumbers
+
+from domain import permissions
+from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
+from domain.names import is_company, is_near, stems, words
+from domain.ports import UnitOfWork
+from domain.team import Agent
+
+NAME_LENGTH = 200
+NOTE_LENGTH = 4000
+PAGE = 10
+_NEAR_LIMIT = 400  # distinct words looked at for a near match; names share their first letters with few others
+
+
+class CustomerKind(StrEnum):
+    """A person's prices are gross by default, a company's net."""
+
+    PERSON = "person"
+    COMPANY = "company"
+
+
+class Source(StrEnum):
+    """Where a customer came from."""
+
+    WALK_IN = "walk_in"
+    PHONE = "phone"
+    WEBSITE = "website"
+    REFERRAL = "referral"
+    EVENT = "event"
+    SOCIAL_MEDIA = "social_media"
+    ADVERTISING = "advertising"
+    PARTNER = "partner"
+    MARKETPLACE = "marketplace"
+    IMPORTER = "importer"
+    RETURNING = "returning"
+    OTHER = "other"
+
+
+@dataclass(eq=False)
+class Phone:
+    """A phone number of a customer, E.164."""
+
+    e164: str
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(eq=False)
+class Email:
+    """An e-mail address of a customer, lower case."""
+
+    address: str
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(eq=False)
+class Customer:
+    """A customer; `owner_id` None means the company portfolio."""
+
+    name: str
+    kind: CustomerKind
+    owner_id: int | None
+    created_at: datetime
+    source: Source | None = None
+    town: str | None = None
+    interest: str | None = None  # the vehicle that the customer has in mind, as typed
+    phones: list[Phone] = field(default_factory=list)
+    emails: list[Email] = field(default_factory=list)
+    id: int = field(default=0, kw_only=True)
+    version: int = field(default=1, kw_only=True)
+
+
+@dataclass(eq=False)
+class Note:
+    """A free text on a customer."""
+
+    customer_id: int
+    author_id: int
+    text: str
+    created_at: datetime
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatches:
+    """Who a typed name may be: `exact` by whole words, `near` by words that are alike; never both."""
+
+    exact: tuple[Customer, ...] = ()
+    near: tuple[Customer, ...] = ()
+
+    @property
+    def only(self) -> Customer | None:
+        """The customer, where one alone matches exactly: the only match that may act at once."""
+        return self.exact[0] if len(self.exact) == 1 else None
+
+
+def normal_phone(typed: str, region: str) -> str:
+    """E.164 of a number as people write it; raises InvalidValueError where it is none."""
+    try:
+        number = phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        raise InvalidValueError("phone_invalid", phone=typed[:40]) from None
+    if not phonenumbers.is_valid_number(number):
+        raise InvalidValueError("phone_invalid", phone=typed[:40])
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def add_customer(
+    uow: UnitOfWork,
+    actor: Agent,
+    *,
+    name: str,
+    phones: Sequence[str] = (),
+    emails: Sequence[str] = (),
+    source: Source | None = None,
+    interest: str | None = None,
+    town: str | None = None,
+    company: bool | None = None,
+) -> Customer:
+    """Add to the actor's portfolio; phones in any usual form, or E.164.
+
+    Raises InvalidValueError, and where a phone or e-mail is known DuplicateCustomerError (own) or
+    ForeignCustomerError (another agent's).
+    """
+    permissions.require_active(actor)
+    clean = " ".join(name.split())
+    if not clean:
+        raise InvalidValueError("name_empty")
+    if len(clean) > NAME_LENGTH:
+        raise InvalidValueError("name_long", limit=NAME_LENGTH)
+    numbers = list(dict.fromkeys(normal_phone(phone, uow.defaults.region) for phone in phones))
+    addresses = list(dict.fromkeys(address.strip().lower() for address in emails))
+    refuse_known(uow, actor, phones=numbers, emails=addresses)
+    is_firm = is_company(clean) if company is None else company
+    customer = Customer(
+        name=clean,
+        kind=CustomerKind.COMPANY if is_firm else CustomerKind.PERSON,
+        owner_id=actor.id,
+        created_at=uow.now,
+        source=source,
+        interest=interest,
+        town=town,
+        phones=[Phone(number) for number in numbers],
+        emails=[Email(address) for address in addresses],
+    )
+    uow.customers.add(customer)
+    uow.flush()
+    return customer
+
+
+def refuse_known(uow: UnitOfWork, actor: Agent, *, phones: Sequence[str], emails: Sequence[str]) -> None:
+    """Raises for a phone (E.164) or e-mail that some customer already has; another agent's is not told but for the owner."""
+    known = [customer for phone in phones for customer in uow.customers.by_phone(phone)]
+    known += [customer for address in emails for customer in uow.customers.by_email(address)]
+    for customer in known:
+        if permissions.may_see(actor, customer):
+            raise DuplicateCustomerError(customer_id=customer.id, name=customer.name)
+    for customer in known:
+        owner = uow.team.get(customer.owner_id) if customer.owner_id else None
+        raise ForeignCustomerError(owner=owner.name if owner else "")
+
+
+def add_note(uow: UnitOfWork, actor: Agent, *, customer_id: int, text: str) -> Note:
+    """Keep a free text on a customer that the actor may change."""
+    customer = permissions.customer_to_change(uow, actor, customer_id)
+    clean = text.strip()
+    if not clean:
+        raise InvalidValueError("note_empty")
+    if len(clean) > NOTE_LENGTH:
+        raise InvalidValueError("note_long", limit=NOTE_LENGTH)
+    note = Note(customer_id=customer.id, author_id=actor.id, text=clean, created_at=uow.now)
+    uow.customers.add_note(note)
+    uow.flush()
+    return note
+
+
+def set_interest(uow: UnitOfWork, actor: Agent, *, customer_id: int, interest: str) -> Customer:
+    """Set the vehicle that the customer has in mind."""
+    customer = permissions.customer_to_change(uow, actor, customer_id)
+    customer.interest = interest.strip()[:NAME_LENGTH] or None
+    return customer
+
+
+def find_by_name(uow: UnitOfWork, actor: Agent, typed: str) -> NameMatches:
+    """Who, among the customers that the actor may change, a typed name means.
+
+    Exact: the whole name, or whole words of it, after diacritics and case endings. A first and last name that are
+    together somebody's whole name mean that person, though others bear them among more names.
+    """
+    typed_words = words(typed)
+    if not typed_words:
+        return NameMatches()
+    owners = permissions.changeable_owners(actor)
+    for forms in ([frozenset({word}) for word in typed_words], [stems(word) for word in typed_words]):
+        found = tuple(uow.customers.with_words(forms, owners))
+        if found:
+            whole = tuple(customer for customer in found if len(words(customer.name)) == len(typed_words))
+            return NameMatches(exact=whole if len(typed_words) > 1 and len(whole) == 1 else found)
+    return NameMatches(near=_near(uow, actor, typed_words))
+
+
+def _near(uow: UnitOfWork, actor: Agent, typed_words: Sequence[str]) -> tuple[Customer, ...]:
+    """Customers whose words are each alike to a typed one, or who bear one of several typed words."""
+    owners = permissions.changeable_owners(actor)
+    alike: list[frozenset[str]] = []
+    for word in typed_words:
+        like = uow.customers.words_like(word[:1], owners, limit=_NEAR_LIMIT)
+        if len(like) >= _NEAR_LIMIT:
+            like = uow.customers.words_like(word[:2], owners, limit=_NEAR_LIMIT)
+        alike.append(frozenset(other for other in like for stem in stems(word) if is_near(stem, other)))
+    known = [forms for forms in alike if forms]
+    if not known:
+        return ()
+    found = tuple(uow.customers.with_words(known, owners))
+    return found[:PAGE]

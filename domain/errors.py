@@ -1,0 +1,64 @@
+"""What can be refused, as types: the bot turns each into words, and nothing else decides by text."""
+
+
+class DomainError(Exception):
+    """A refusal with a stable `code` (a key of the message catalogs, `error.<code>`) and values for its sentence."""
+
+    code = "refused"
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.code)
+        self.values = values
+
+
+class NotAllowedError(DomainError):
+    """The actor's role or portfolio does not permit the use case."""
+
+    code = "not_allowed"
+
+
+class NotFoundError(DomainError):
+    """What was named does not exist, or must not be seen by the actor: the two are never told apart."""
+
+    code = "not_found"
+
+
+class InvalidValueError(DomainError):
+    """A value that cannot be kept; `code` says which and the sentence says what to write instead."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        super().__init__(**values)
+
+
+class DuplicateCustomerError(DomainError):
+    """A phone or e-mail that the actor's own portfolio already holds; `customer_id` is that customer."""
+
+    code = "duplicate_own"
+
+    def __init__(self, *, customer_id: int, name: str) -> None:
+        self.customer_id = customer_id
+        super().__init__(name=name)
+
+
+class ForeignCustomerError(DomainError):
+    """A phone or e-mail of another agent's customer: the owner's name is all that may be told."""
+
+    code = "duplicate_foreign"
+
+    def __init__(self, *, owner: str) -> None:
+        super().__init__(owner=owner)
+
+
+class ConflictError(DomainError):
+    """The state has changed since; `code` says how."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        super().__init__(**values)
+
+
+class LockedOutError(DomainError):
+    """Too many wrong invitation codes from one Telegram account."""
+
+    code = "locked_out"

@@ -1,0 +1,92 @@
+"""Names as people type them: without diacritics, in a Romanian case, with a letter wrong.
+
+Only an exact match may act at once; everything here serves to tell exact from near.
+"""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+_SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’`]s\b")
+_SHORTEST_STEM = 2
+_NEAR = 0.8  # similarity of two words above which a person probably meant the other
+
+LEGAL_FORMS = frozenset(
+    [
+        "srl",
+        "srl-d",
+        "sa",
+        "snc",
+        "scs",
+        "ra",
+        "pfa",
+        "ii",
+        "if",
+        "ong",
+        "gmbh",
+        "ag",
+        "ltd",
+        "llc",
+        "inc",
+        "plc",
+        "kft",
+        "bt",
+        "zrt",
+        "nyrt",
+        "sas",
+        "sarl",
+        "spa",
+        "bv",
+        "oy",
+        "ab",
+    ]
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: the form in which names are compared ("Țuțuianu" gives "tutuianu")."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The folded words of a name; dots of legal forms fall away ("S.R.L." gives "srl"), as does an English 's."""
+    folded = _POSSESSIVE.sub("", fold(name))
+    joined = re.sub(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?", lambda match: match.group().replace(".", ""), folded)
+    return tuple(_WORD.findall(joined))
+
+
+def stems(word: str) -> frozenset[str]:
+    """What a folded word may be the Romanian genitive or dative of, the word itself included.
+
+    "mariei" gives maria, "andreei" andreea, "popescului" popescu, "ionului" ion, "ancai" anca.
+    """
+    found = {word}
+    if word.endswith("lui"):
+        found |= {word[:-3], word[:-4] if word.endswith("ului") else word[:-3]}
+    if word.endswith("ei"):
+        found |= {word[:-2] + "a", word[:-1] + "a", word[:-2] + "e", word[:-1]}
+    elif word.endswith("ai"):
+        found.add(word[:-1])
+    if word.endswith("s"):
+        found.add(word[:-1])
+    return frozenset(stem for stem in found if len(stem) >= _SHORTEST_STEM)
+
+
+def is_company(name: str) -> bool:
+    """Whether a name carries a legal form ("Acme Trans SRL")."""
+    return any(word in LEGAL_FORMS for word in words(name)[1:])
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two folded words differ by little: a letter wrong, missing, doubled or swapped."""
+    if abs(len(one) - len(other)) > 2:
+        return False
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= _NEAR
+
+
+def display_order(name: str) -> str:
+    """The key by which lists are sorted."""
+    return " ".join(words(name))

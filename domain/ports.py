@@ -1,0 +1,159 @@
+"""What the domain needs from outside, as Protocols: storage implements them, tests may, and only `presales/` wires them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from domain.agenda import Activity
+    from domain.calendar import Absence, Closure
+    from domain.customers import Customer, Note
+    from domain.team import Agent, Invitation, JoinAttempts
+
+
+class Clock(Protocol):
+    """The time; the sandbox shifts it."""
+
+    def now(self) -> datetime:
+        """This instant, aware, UTC."""
+        ...
+
+
+class Holidays(Protocol):
+    """Legal holidays of the dealer's country."""
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is a legal holiday."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the dealer chose for everybody: IANA zone, language code, ISO currency, ISO country for phone numbers."""
+
+    timezone: str = "Europe/Bucharest"
+    language: str = "en"
+    currency: str = "EUR"
+    region: str = "RO"
+
+
+class TeamRepository(Protocol):
+    """Agents, invitations and join attempts."""
+
+    def add(self, agent: Agent) -> None: ...
+    def get(self, agent_id: int) -> Agent | None: ...
+    def by_telegram(self, telegram_user_id: int) -> Agent | None: ...
+    def all(self) -> Sequence[Agent]:
+        """Everybody, by name."""
+        ...
+
+    def add_invitation(self, invitation: Invitation) -> None: ...
+    def invitation(self, code_hash: str) -> Invitation | None: ...
+    def join_attempts(self, telegram_user_id: int) -> JoinAttempts:
+        """The row of this account, made when there is none."""
+        ...
+
+
+class CustomerRepository(Protocol):
+    """Customers; what an agent may see is decided in `domain.permissions` and passed as `owners`."""
+
+    def add(self, customer: Customer) -> None: ...
+    def get(self, customer_id: int) -> Customer | None: ...
+    def by_phone(self, e164: str) -> Sequence[Customer]: ...
+    def by_email(self, email: str) -> Sequence[Customer]: ...
+    def with_words(self, words: Sequence[frozenset[str]], owners: Owners) -> Sequence[Customer]:
+        """Customers whose folded name has, for each set, a word of that set."""
+        ...
+
+    def words_like(self, prefix: str, owners: Owners, *, limit: int) -> Sequence[str]:
+        """Distinct folded name words that begin with `prefix`, for near matches."""
+        ...
+
+    def page(self, owners: Owners, *, offset: int, limit: int) -> Sequence[Customer]:
+        """By folded name."""
+        ...
+
+    def count(self, owners: Owners) -> int: ...
+    def add_note(self, note: Note) -> None: ...
+    def notes(self, customer_id: int, *, limit: int) -> Sequence[Note]:
+        """Newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose customers: `agent_id` with or without the company portfolio (owner NULL), or everybody's."""
+
+    agent_id: int | None
+    company: bool = False
+    everybody: bool = False
+
+
+class ActivityRepository(Protocol):
+    """Activities by agent and time."""
+
+    def add(self, activity: Activity) -> None: ...
+    def get(self, activity_id: int) -> Activity | None: ...
+    def of_days(self, agent_id: int, first: date, last: date) -> Sequence[Activity]:
+        """Planned and finished ones whose local day lies in the range (both included), in the day's order."""
+        ...
+
+    def planned(self, agent_id: int, *, customer_id: int | None = None) -> Sequence[Activity]:
+        """Still to do, earliest first."""
+        ...
+
+    def planned_before(self, agent_id: int, day: date, *, limit: int) -> Sequence[Activity]:
+        """Planned ones whose local day is before or on `day`, oldest first."""
+        ...
+
+    def overlapping(self, agent_id: int, start: datetime, end: datetime) -> Sequence[Activity]:
+        """Planned ones with an hour that share time with [start, end), UTC."""
+        ...
+
+    def of_customer(self, customer_id: int, *, limit: int) -> Sequence[Activity]:
+        """Newest first."""
+        ...
+
+    def last_done(self, customer_id: int, *, contact_only: bool) -> Activity | None:
+        """The latest done one; `contact_only` leaves out attempts (no answer, no-show)."""
+        ...
+
+    def starting_between(self, start: datetime, end: datetime) -> Sequence[Activity]:
+        """Planned ones of every agent that start in [start, end), UTC."""
+        ...
+
+
+class CalendarRepository(Protocol):
+    """Closures of the dealership and absences of agents."""
+
+    def closures(self, first: date, last: date) -> Sequence[Closure]: ...
+    def absences(self, agent_id: int, first: date, last: date) -> Sequence[Absence]: ...
+    def add_closure(self, closure: Closure) -> None: ...
+    def add_absence(self, absence: Absence) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything that a use case reads and writes; nobody but its owner commits."""
+
+    now: datetime
+    defaults: Defaults
+    holidays: Holidays
+    team: TeamRepository
+    customers: CustomerRepository
+    activities: ActivityRepository
+    calendar: CalendarRepository
+
+    def flush(self) -> None:
+        """Give new entities their ids."""
+        ...
+
+    def undo(self, turn: int) -> None:
+        """Restore every row that the turn changed; raises ConflictError, changing nothing, if one was changed since."""
+        ...
+
+    def last_undoable(self, agent_id: int) -> int | None:
+        """The agent's latest turn with changes that were not undone."""
+        ...
