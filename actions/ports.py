@@ -2,36 +2,12 @@
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
+from domain.messages import Due, Job, Json
 from domain.ports import UnitOfWork
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A claimed job; `person` is whose chat hears of the result, `actor_id` who asked for it."""
-
-    id: int
-    kind: str
-    payload: Json
-    attempts: int
-    person: int
-    actor_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A fact for the inbox of one agent: unique by (agent, local date, kind, subject)."""
-
-    agent_id: int
-    person: int
-    local_date: str
-    kind: str
-    subject: str
-    payload: Json
+__all__ = ["Due", "DueStore", "DueUnit", "Job", "JobStore", "JobUnit", "Json"]
 
 
 class JobUnit(UnitOfWork, Protocol):

@@ -2,92 +2,37 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import IntEnum, StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
+from domain.messages import (
+    Card,
+    Entry,
+    EntryKind,
+    Json,
+    Message,
+    Outgoing,
+    Priority,
+    Received,
+    SendKind,
+    StoredFile,
+)
 from domain.ports import UnitOfWork
 
-Json = dict[str, Any]
-
-
-class EntryKind(StrEnum):
-    """Where an inbox entry comes from."""
-
-    UPDATE = "update"  # Telegram's raw update
-    DUE = "due"  # a fact from the scheduler
-    RESULT = "result"  # a fact from an action server
-    COMMAND = "command"  # a command line's own turn; never waits
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An update as Telegram gave it; `key` makes a second delivery harmless, `person` is who is waited for in order."""
-
-    key: str
-    person: int
-    payload: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A waiting inbox entry; `id` is the local sequence, which is the order."""
-
-    id: int
-    kind: EntryKind
-    person: int
-    payload: Json
-    attempts: int
-    received_at: datetime
-
-
-class SendKind(StrEnum):
-    """What the sender does."""
-
-    SEND = "send"
-    EDIT = "edit"
-    DELETE = "delete"
-    DOCUMENT = "document"
-
-
-class Priority(IntEnum):
-    """Replies go before what was not asked for."""
-
-    REPLY = 0
-    BULK = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One thing to send; `payload` holds Telegram's parameters but for chat, message id and file."""
-
-    chat_id: int
-    kind: SendKind
-    payload: Json
-    priority: Priority = Priority.REPLY
-    card_id: int | None = None  # a send fills in the card's message id, an edit or delete needs it
-    file_id: int | None = None
-
-
-@dataclass(slots=True)
-class Card:
-    """A message with buttons: who may press them, what each does, and until when.
-
-    `actions` is a list, a button's callback data is `token:version:index`; a change of the actions raises the version,
-    so that a press on an older state of the message is known.
-    """
-
-    token: str
-    agent_id: int
-    actions: list[Json]
-    expires_at: datetime
-    version: int = 1
-    chat_id: int = 0
-    message_id: int | None = None
-    once: bool = False  # pressed once, no button of it works again
-    used: bool = False
-    id: int = field(default=0)
+__all__ = [
+    "Card",
+    "Entry",
+    "EntryKind",
+    "Json",
+    "Message",
+    "Outbox",
+    "Outgoing",
+    "Priority",
+    "Received",
+    "SendKind",
+    "StoredFile",
+    "TurnStore",
+    "TurnUnit",
+]
 
 
 class TurnUnit(UnitOfWork, Protocol):
@@ -142,31 +87,6 @@ class TurnStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A claimed outbox row, marked as being sent."""
-
-    id: int
-    chat_id: int
-    kind: SendKind
-    payload: Json
-    attempts: int
-    uncertain: bool  # an earlier try may have reached Telegram
-    card_id: int | None = None
-    message_id: int | None = None  # of the card, for an edit or a delete
-    file: "StoredFile | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file kept as a row."""
-
-    id: int
-    name: str
-    media_type: str
-    data: bytes
-
-
 class Outbox(Protocol):
     """What waits to be sent, in order per chat."""
 
@@ -188,5 +108,3 @@ class Outbox(Protocol):
     def recover(self) -> int:
         """At start: what a killed sender left as `sending` becomes due again, marked uncertain; returns how many."""
         ...
-
-
