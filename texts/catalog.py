@@ -18,16 +18,15 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ro")
 
 DYNAMIC_PREFIXES = (
-    "command.",
     "error.",
+    "explain.",
     "importance.",
-    "importance_sign.",
     "intent.",
     "kind.",
     "outcome.",
-    "out_of_scope_hint.",
-    "problem.",
+    "received.",
     "role.",
+    "sign.",
     "source.",
     "status.",
     "unavailable.",

@@ -33,9 +33,9 @@ class Formats:
         """As "today", "tomorrow", "yesterday", else "Fri 27 Nov", with the year where it is not this one."""
         return self._relative(day, today) or self._date(day, today, _DAY[self.language])
 
-    def day_long(self, day: date, today: date) -> str:
-        """As "Friday 27 November", the heading of an agenda, with the year where it is not this one."""
-        return self._date(day, today, _DAY_LONG[self.language])
+    def day_long(self, day: date, today: date | None = None) -> str:
+        """As "Friday 27 November", the heading of an agenda; the year follows where `today` is given and in another."""
+        return self._date(day, today or day, _DAY_LONG[self.language])
 
     def clock(self, moment: time | datetime) -> str:
         """As "09:05", in both languages on 24 hours."""
