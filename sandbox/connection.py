@@ -1,0 +1,97 @@
+"""The connection below HTTP: who may talk to the sandbox, how much, and how a connection is cut for a fault."""
+
+import asyncio
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# An upload may have 50 MiB (Telegram's limit for bots); the rest is room for the form around it.
+_BODY_BYTES = (50 << 20) + (64 << 10)
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+class TooLargeError(Exception):
+    """A body beyond the limit."""
+
+
+class Guard:
+    """Stands before the application: hosts, origins, sizes."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self.app = app
+        self.hosts = {*_LOCAL, host.lower()}
+        # Listening on every address is asked for on purpose, to use a real phone: addresses, not names, are then fine.
+        self.any_address = host in {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer why not."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        refusal = self._refusal(scope["method"], headers)
+        if refusal:
+            await refusal(scope, receive, send)
+            return
+        scope["sandbox.send"] = send
+        received = 0
+
+        async def bounded() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > _BODY_BYTES:
+                raise TooLargeError
+            return message
+
+        await self.app(scope, bounded, send)
+
+    def _refusal(self, method: str, headers: dict[bytes, str]) -> Response | None:
+        if not self._known(f"//{headers.get(b'host', '')}"):
+            return JSONResponse({"error": "The sandbox answers only under its own address."}, 403)
+        origin = headers.get(b"origin")
+        if origin and method not in {"GET", "HEAD"} and urlsplit(origin).netloc != headers.get(b"host"):
+            return JSONResponse({"error": "Pages of another address may not write to the sandbox."}, 403)
+        length = headers.get(b"content-length", "0")
+        return too_large() if length.isdigit() and int(length) > _BODY_BYTES else None
+
+    def _known(self, url: str) -> bool:
+        try:
+            name = urlsplit(url).hostname or ""
+        except ValueError:
+            return False
+        if name in self.hosts:
+            return True
+        return self.any_address and _is_address(name)
+
+
+async def cut(request: Request) -> Response:
+    """Close a request's connection without an answer, as a network that fails does."""
+    # uvicorn's send is a method of the request's cycle, the only thing that knows the transport.
+    cycle = getattr(request.scope["sandbox.send"], "__self__", None)
+    transport = getattr(cycle, "transport", None)
+    if transport is not None:
+        transport.abort()
+        # The loop tells uvicorn of the lost connection in one of its next rounds; after that nothing is sent.
+        for _ in range(100):
+            if getattr(cycle, "disconnected", True):
+                break
+            await asyncio.sleep(0)
+    return Response(status_code=502)
+
+
+def too_large() -> Response:
+    """Answer to a body beyond the limit, in Telegram's words and in the phone's."""
+    body = {"ok": False, "error_code": 413, "description": "Request Entity Too Large", "error": "At most 50 MB."}
+    return JSONResponse(body, 413, headers={"Connection": "close"})
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
