@@ -208,7 +208,7 @@ def test_every_code_has_a_word(prefix: str, codes: type[Kind]) -> None:
 
 def refusals() -> Iterator[tuple[str, set[str]]]:
     """Every code that the domain and its storage refuse with, and the values that go with it."""
-    for _, tree in trees("domain", "storage"):
+    for _, tree in trees("domain", "storage", "bot", "actions"):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"InvalidValueError", "ConflictError"}:
                 values = {keyword.arg for keyword in node.keywords if keyword.arg}
