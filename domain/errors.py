@@ -58,6 +58,13 @@ class ConflictError(DomainError):
         super().__init__(**values)
 
 
+class StaleError(ConflictError):
+    """Another turn changed the same row in between: the whole turn can be tried again."""
+
+    def __init__(self) -> None:
+        super().__init__("stale")
+
+
 class LockedOutError(DomainError):
     """Too many wrong invitation codes from one Telegram account."""
 

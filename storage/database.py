@@ -1,0 +1,53 @@
+"""The door to everything durable: one object for one database."""
+
+from contextlib import AbstractContextManager
+from functools import partial
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.ports import Clock, Defaults, Holidays
+from storage import engine as engines
+from storage import lease, schema
+from storage.due import Ticks
+from storage.jobs import Jobs
+from storage.mapping import map_domain
+from storage.outbox import SendQueue
+from storage.turns import Turn, Turns
+from storage.unit import Outside
+
+
+class Database:
+    """Inbox, outbox, jobs and due facts on SQLite or PostgreSQL; nothing is opened before the first use."""
+
+    def __init__(self, url: str, *, clock: Clock, defaults: Defaults, holidays: Holidays) -> None:
+        """Raises StorageError where `url` names neither sqlite:///PATH nor postgresql://..."""
+        map_domain()
+        self.engine: sa.Engine = engines.create(url)
+        outside = Outside(clock=clock, defaults=defaults, holidays=holidays)
+        writing = partial(Session, self.engine, expire_on_commit=False)
+        reading = partial(Session, engines.read_only(self.engine), expire_on_commit=False)
+        self.turns = Turns(writing, reading, outside)
+        self.outbox = SendQueue(writing, reading, clock)
+        self.jobs = Jobs(writing, reading, outside)
+        self.due = Ticks(writing, outside)
+
+    def command_unit(self, name: str) -> AbstractContextManager[Turn]:
+        """A turn of the command line's own: committed when left without an exception, rolled back with one."""
+        return self.turns.command(name)
+
+    def migrate(self) -> None:
+        """Bring the schema to this program's; makes the file or the tables where there are none."""
+        schema.migrate(self.engine)
+
+    def check(self) -> None:
+        """Raises StorageError where the database cannot be reached or written, or its schema is not this program's."""
+        schema.check(self.engine)
+
+    def lease(self, name: str) -> AbstractContextManager[None]:
+        """Hold `name` alone among all processes on this database; raises LeaseHeldError where another does."""
+        return lease.hold(self.engine, name)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()

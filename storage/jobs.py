@@ -1,0 +1,131 @@
+"""Durable jobs under a lease: what a killed action server had claimed is claimed again when its lease ends."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.messages import EntryKind, Job, Json
+from storage.tables import queues as q
+from storage.tables.queues import EntryState, JobState
+from storage.turns import add_entry
+from storage.unit import Outside, Unit, transaction
+
+_j = q.jobs.c
+_IS_OPEN = sa.text("jobs.state IN ('pending', 'leased')")  # as the partial index has it
+
+
+class JobRun(Unit):
+    """`actions.ports.JobUnit`: the one transaction of a job. Its changes are kept under the id of its result entry."""
+
+    def __init__(self, session: Session, outside: Outside, job: Job, entry_id: int) -> None:
+        super().__init__(session, outside, turn_id=entry_id)
+        self.job = job
+        self.actor_id = job.actor_id
+        self._entry_id = entry_id
+
+    def file(self, file_id: int) -> tuple[str, bytes]:
+        """Name and content of a kept file; raises LookupError."""
+        row = self._session.execute(sa.select(q.files.c.name, q.files.c.data).where(q.files.c.id == file_id)).first()
+        if row is None:
+            raise LookupError(file_id)
+        return row.name, row.data
+
+    def result(self, payload: Json) -> None:
+        """What the chat is to be told: becomes an inbox entry of the job's person."""
+        told = sa.update(q.inbox).where(q.inbox.c.id == self._entry_id)
+        self._session.execute(told.values(payload=payload, state=EntryState.PENDING, done_at=None))
+
+
+class Jobs:
+    """`actions.ports.JobStore`."""
+
+    def __init__(self, writing: Callable[[], Session], reading: Callable[[], Session], outside: Outside) -> None:
+        self._writing = writing
+        self._reading = reading
+        self._outside = outside
+
+    def claim(self, kinds: Collection[str], *, lease_seconds: int) -> Job | None:
+        """The oldest job of these kinds that is due, leased to the caller."""
+        now = self._outside.clock.now()
+        query = _due(now, kinds)
+        with transaction(self._reading) as session:  # most looks find nothing, and then nobody waits for a lock
+            if session.execute(query).first() is None:
+                return None
+        with transaction(self._writing) as session:
+            row = session.execute(query.with_for_update(skip_locked=True)).mappings().first()
+            if row is None:
+                return None
+            lease = {
+                "state": JobState.LEASED,
+                "attempts": row["attempts"] + 1,
+                "leased_until": now + timedelta(seconds=lease_seconds),
+                "not_before": None,
+            }
+            session.execute(sa.update(q.jobs).where(_j.id == row["id"]).values(lease))
+            return Job(
+                id=row["id"],
+                kind=row["kind"],
+                payload=row["payload"],
+                attempts=row["attempts"] + 1,
+                person=row["person"],
+                actor_id=row["actor_id"],
+            )
+
+    @contextmanager
+    def run(self, job: Job) -> Iterator[JobRun | None]:
+        """Open the job's transaction; None if it is done or was claimed by another since."""
+        with transaction(self._writing) as session:
+            # Each claim raises the number of attempts, so the number tells whose claim is the last.
+            mine = sa.select(_j.id).where(_j.id == job.id, _j.state == JobState.LEASED, _j.attempts == job.attempts)
+            if session.scalar(mine.with_for_update(skip_locked=True)) is None:
+                yield None
+                return
+            entry_id = self._add_result(session, job.id, job.person, {}, EntryState.DONE)
+            unit = JobRun(session, self._outside, job, entry_id)
+            yield unit
+            unit.flush()
+            done = sa.update(q.jobs).where(_j.id == job.id)
+            session.execute(done.values(state=JobState.DONE, done_at=unit.now, leased_until=None, error=None))
+
+    def postpone(self, job_id: int, *, seconds: float, error: str) -> None:
+        """After a failed run: wait before the next claim; `error` is a class name, never a text of a customer."""
+        not_before = self._outside.clock.now() + timedelta(seconds=seconds)
+        waiting = {"state": JobState.PENDING, "not_before": not_before, "leased_until": None, "error": error}
+        with transaction(self._writing) as session:
+            session.execute(sa.update(q.jobs).where(_j.id == job_id, _IS_OPEN).values(waiting))
+
+    def give_up(self, job_id: int, *, error: str, result: Json) -> None:
+        """No further try: the chat is told by `result`."""
+        with transaction(self._writing) as session:
+            open_job = sa.select(_j.person).where(_j.id == job_id, _IS_OPEN).with_for_update()
+            person = session.scalar(open_job)
+            if person is None:
+                return
+            self._add_result(session, job_id, person, result, EntryState.PENDING)
+            failed = {"state": JobState.FAILED, "error": error, "done_at": self._outside.clock.now()}
+            session.execute(sa.update(q.jobs).where(_j.id == job_id).values(failed))
+
+    def _add_result(self, session: Session, job_id: int, person: int, payload: Json, state: EntryState) -> int:
+        entry_id = add_entry(
+            session,
+            kind=EntryKind.RESULT,
+            key=f"result:{job_id}",
+            person=person,
+            payload=payload,
+            outside=self._outside,
+            state=state,
+        )
+        if entry_id is None:  # an open job has no result: both are written in one transaction
+            raise LookupError(job_id)
+        return entry_id
+
+
+def _due(now: datetime, kinds: Collection[str]) -> sa.Select[tuple[object, ...]]:
+    free = sa.or_(
+        sa.and_(_j.state == JobState.PENDING, sa.or_(_j.not_before.is_(None), _j.not_before <= now)),
+        sa.and_(_j.state == JobState.LEASED, _j.leased_until <= now),
+    )
+    return sa.select(q.jobs).where(_IS_OPEN, _j.kind.in_(sorted(kinds)), free).order_by(_j.id).limit(1)

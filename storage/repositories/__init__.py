@@ -1,0 +1,8 @@
+"""The repositories of `domain.ports` over a session."""
+
+from storage.repositories.activities import Activities
+from storage.repositories.calendar import Calendar
+from storage.repositories.customers import Customers
+from storage.repositories.team import Team
+
+__all__ = ["Activities", "Calendar", "Customers", "Team"]

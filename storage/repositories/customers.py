@@ -1,0 +1,90 @@
+"""Customers, found by id, phone, e-mail and the folded words of their names."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.customers import Customer, Note
+from domain.ports import Owners
+from storage.tables import business as t
+
+_LAST = "\U0010ffff"  # sorts after whatever may follow a prefix
+
+
+class Customers:
+    """`domain.ports.CustomerRepository`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, customer: Customer) -> None:
+        self._session.add(customer)
+
+    def get(self, customer_id: int) -> Customer | None:
+        return self._session.get(Customer, customer_id)
+
+    def by_phone(self, e164: str) -> Sequence[Customer]:
+        phones = t.customer_phones.c
+        return self._with_ids(sa.select(phones.customer_id).where(phones.e164 == e164))
+
+    def by_email(self, email: str) -> Sequence[Customer]:
+        emails = t.customer_emails.c
+        return self._with_ids(sa.select(emails.customer_id).where(emails.address == email))
+
+    def with_words(self, words: Sequence[frozenset[str]], owners: Owners) -> Sequence[Customer]:
+        """Customers whose folded name has, for each set, a word of that set."""
+        if not words or not all(words):
+            return ()
+        columns = t.customer_words.c
+        query = sa.select(Customer).order_by(t.customers.c.sort_name, t.customers.c.id)
+        for forms in words:
+            bearing = sa.select(columns.customer_id).where(
+                columns.word.in_(sorted(forms)), *_of(columns.owner_id, owners)
+            )
+            query = query.where(t.customers.c.id.in_(bearing))
+        return self._session.scalars(query).all()
+
+    def words_like(self, prefix: str, owners: Owners, *, limit: int) -> Sequence[str]:
+        """Distinct folded name words that begin with `prefix`, for near matches."""
+        columns = t.customer_words.c
+        query = (
+            sa.select(columns.word)
+            .distinct()
+            .where(columns.word >= prefix, columns.word < prefix + _LAST, *_of(columns.owner_id, owners))
+            .order_by(columns.word)
+            .limit(limit)
+        )
+        return self._session.scalars(query).all()
+
+    def page(self, owners: Owners, *, offset: int, limit: int) -> Sequence[Customer]:
+        """By folded name."""
+        columns = t.customers.c
+        query = sa.select(Customer).where(*_of(columns.owner_id, owners)).order_by(columns.sort_name, columns.id)
+        return self._session.scalars(query.offset(offset).limit(limit)).all()
+
+    def count(self, owners: Owners) -> int:
+        counted = sa.select(sa.func.count()).select_from(t.customers).where(*_of(t.customers.c.owner_id, owners))
+        return self._session.scalar(counted) or 0
+
+    def add_note(self, note: Note) -> None:
+        self._session.add(note)
+
+    def notes(self, customer_id: int, *, limit: int) -> Sequence[Note]:
+        """Newest first."""
+        columns = t.notes.c
+        query = sa.select(Note).where(columns.customer_id == customer_id)
+        return self._session.scalars(query.order_by(columns.created_at.desc(), columns.id.desc()).limit(limit)).all()
+
+    def _with_ids(self, ids: sa.Select[tuple[int]]) -> Sequence[Customer]:
+        return self._session.scalars(
+            sa.select(Customer).where(t.customers.c.id.in_(ids)).order_by(t.customers.c.id)
+        ).all()
+
+
+def _of(owner_id: sa.Column[int] | sa.ColumnElement[int | None], owners: Owners) -> list[sa.ColumnElement[bool]]:
+    if owners.everybody:
+        return []
+    if owners.company:
+        return [sa.or_(owner_id == owners.agent_id, owner_id.is_(None))]
+    return [owner_id == owners.agent_id]

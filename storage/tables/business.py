@@ -1,0 +1,159 @@
+"""The business: who works here, customers, the agenda and the calendar."""
+
+import sqlalchemy as sa
+
+from domain.agenda import Importance, Kind, Outcome, Status
+from domain.customers import CustomerKind, Source
+from domain.team import AgentStatus, Role
+from storage.tables.base import id_column, metadata, version_column
+from storage.types import Choice, SortText, Text, UtcDateTime
+
+agents = sa.Table(
+    "agents",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("role", Choice(Role), nullable=False),
+    sa.Column("language", sa.String(10), nullable=False),
+    sa.Column("timezone", sa.String(60), nullable=False),
+    sa.Column("agenda_time", sa.Time, nullable=False),
+    sa.Column("work_from", sa.Time, nullable=False),
+    sa.Column("work_to", sa.Time, nullable=False),
+    sa.Column("working_days", sa.String(7), nullable=False),
+    sa.Column("reminder_minutes", sa.Integer, nullable=False),
+    sa.Column("status", Choice(AgentStatus), nullable=False),
+    sa.Column("telegram_user_id", sa.BigInteger, unique=True),
+    sa.Column("chat_id", sa.BigInteger),
+    sa.Column("created_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    id_column(),
+    sa.Column("code_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("role", Choice(Role), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("expires_at", UtcDateTime, nullable=False),
+    sa.Column("used_at", UtcDateTime),
+    sa.Column("agent_id", sa.ForeignKey("agents.id")),
+    sqlite_autoincrement=True,
+)
+
+join_attempts = sa.Table(
+    "join_attempts",
+    metadata,
+    sa.Column("telegram_user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("failed", sa.Integer, nullable=False),
+    sa.Column("locked_until", UtcDateTime),
+)
+
+customers = sa.Table(
+    "customers",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("sort_name", SortText, nullable=False),  # `domain.names.display_order`, written at each flush
+    sa.Column("kind", Choice(CustomerKind), nullable=False),
+    sa.Column("owner_id", sa.ForeignKey("agents.id")),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("source", Choice(Source)),
+    sa.Column("town", Text),
+    sa.Column("interest", Text),
+    sa.Index("ix_customers_owner_id_sort_name", "owner_id", "sort_name", "id"),
+    sa.Index("ix_customers_sort_name", "sort_name", "id"),
+    sqlite_autoincrement=True,
+)
+
+customer_phones = sa.Table(
+    "customer_phones",
+    metadata,
+    id_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("e164", sa.String(20), nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+customer_emails = sa.Table(
+    "customer_emails",
+    metadata,
+    id_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("address", Text, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+# The owner is repeated here so that the words of one portfolio are one range of an index, among 100,000 customers.
+customer_words = sa.Table(
+    "customer_words",
+    metadata,
+    sa.Column("customer_id", sa.ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("word", SortText, primary_key=True),
+    sa.Column("owner_id", sa.Integer),
+    sa.Index("ix_customer_words_owner_id_word", "owner_id", "word", "customer_id"),
+    sa.Index("ix_customer_words_word", "word", "customer_id"),
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    id_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False),
+    sa.Column("author_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("text", Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Index("ix_notes_customer_id", "customer_id", "created_at"),
+    sqlite_autoincrement=True,
+)
+
+activities = sa.Table(
+    "activities",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("customer_id", sa.ForeignKey("customers.id")),
+    sa.Column("kind", Choice(Kind), nullable=False),
+    sa.Column("title", Text, nullable=False),
+    sa.Column("importance", Choice(Importance), nullable=False),
+    sa.Column("status", Choice(Status), nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("starts_at", UtcDateTime),
+    sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column("outcome", Choice(Outcome)),
+    sa.Column("note", Text),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("done_at", UtcDateTime),
+    sa.Index("ix_activities_agent_id_status_day", "agent_id", "status", "day"),
+    sa.Index("ix_activities_agent_id_starts_at", "agent_id", "starts_at"),
+    sa.Index("ix_activities_customer_id", "customer_id", "status", "done_at"),
+    sa.Index("ix_activities_status_starts_at", "status", "starts_at"),
+    sqlite_autoincrement=True,
+)
+
+closures = sa.Table(
+    "closures",
+    metadata,
+    id_column(),
+    sa.Column("day", sa.Date, nullable=False, index=True),
+    sa.Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+absences = sa.Table(
+    "absences",
+    metadata,
+    id_column(),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date, nullable=False),
+    sa.Index("ix_absences_agent_id", "agent_id", "last"),
+    sqlite_autoincrement=True,
+)
+
+# Whose changes are kept for the audit and the undo; words follow the names, join attempts are no business.
+AUDITED = (agents, customers, customer_phones, customer_emails, notes, activities, closures, absences)

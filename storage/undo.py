@@ -1,0 +1,154 @@
+"""Taking one turn back: every row as it was before it, or nothing at all.
+
+A row may be set back if it still is as the turn left it. Changes that were themselves taken back do not count as
+changes since: the trail of a row is followed back through them. An undo is a turn of its own, and undoing it is a redo.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from domain.errors import ConflictError
+from storage.changes import Change, Journal, current_image, rewrite_words
+from storage.images import Image, values_of
+from storage.tables import business, history, metadata
+
+_audit, _undone = history.audit.c, history.undone.c
+_TABLES = {table.name: table for table in business.AUDITED}
+_ORDER = [table for table in metadata.sorted_tables if table.name in _TABLES]
+
+
+@dataclass(slots=True)
+class _Step:
+    """What is to happen to one row: from `now` (None: not there) to `then` (None: not to be there)."""
+
+    table: sa.Table
+    row_id: int
+    now: Image | None
+    then: Image | None
+
+
+def last_undoable(session: Session, agent_id: int) -> int | None:
+    """The agent's latest turn with changes that is neither undone nor an undo."""
+    query = (
+        sa.select(_audit.turn_id)
+        .where(
+            _audit.agent_id == agent_id,
+            ~sa.exists().where(_undone.turn_id == _audit.turn_id),
+            ~sa.exists().where(_undone.by_turn_id == _audit.turn_id),
+        )
+        .order_by(_audit.turn_id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def undo(session: Session, journal: Journal, turn: int) -> None:
+    """Set back what `turn` changed, as changes of the journal's own turn."""
+    if session.scalar(sa.select(_undone.by_turn_id).where(_undone.turn_id == turn)) is not None:
+        raise ConflictError("undo_done")
+    steps = _plan(session, turn)
+    if not steps:
+        raise ConflictError("undo_nothing")
+    for step in steps:
+        _require_untouched(session, step, turn)
+    gone = {(step.table.name, step.row_id) for step in steps if step.then is None}
+    for step in steps:
+        if step.then is None:
+            _require_unreferenced(session, step, gone)
+    try:
+        with session.begin_nested():
+            _carry_out(session, journal, steps)
+            # What the undone turn had itself taken back is in force again, and may be taken back anew.
+            session.execute(sa.delete(history.undone).where(_undone.by_turn_id == turn))
+            session.execute(sa.insert(history.undone).values(turn_id=turn, by_turn_id=journal.unit.turn_id))
+    except IntegrityError as error:
+        raise ConflictError("undo_changed", what="") from error
+    session.expire_all()
+
+
+def _plan(session: Session, turn: int) -> list[_Step]:
+    rows = session.execute(
+        sa.select(_audit.table_name, _audit.row_id, _audit.before, _audit.after)
+        .where(_audit.turn_id == turn)
+        .order_by(_audit.step)
+    )
+    steps: dict[tuple[str, int], _Step] = {}
+    for name, row_id, before, after in rows:
+        step = steps.setdefault((name, row_id), _Step(_TABLES[name], row_id, before, before))
+        step.now = after
+    return [step for step in steps.values() if step.now is not None or step.then is not None]
+
+
+def _require_untouched(session: Session, step: _Step, turn: int) -> None:
+    left = step.now
+    step.now = current_image(session, step.table, step.row_id)
+    latest = _latest_trail(session, step, turn)
+    same_now = step.now == latest  # changed by nobody but through turns
+    if not same_now or _without_version(step.now) != _without_version(left):
+        raise ConflictError("undo_changed", what=step.table.name)
+
+
+def _latest_trail(session: Session, step: _Step, turn: int) -> Image | None:
+    """The row's last image, if every turn after `turn` that changed it was taken back; raises ConflictError if not."""
+    trail = session.execute(
+        sa.select(_audit.id, _audit.turn_id, _audit.after)
+        .where(_audit.table_name == step.table.name, _audit.row_id == step.row_id)
+        .order_by(_audit.id.desc())
+    ).all()
+    by_turns = {row.turn_id for row in trail}
+    taken_back = sa.select(_undone.by_turn_id, _undone.turn_id).where(_undone.by_turn_id.in_(by_turns))
+    undoes = {row.by_turn_id: row.turn_id for row in session.execute(taken_back)}
+    position = 0
+    while trail[position].turn_id != turn:
+        undone = undoes.get(trail[position].turn_id)
+        before_it = [place for place, row in enumerate(trail) if row.turn_id == undone]
+        if undone is None or not before_it or before_it[-1] + 1 >= len(trail):
+            raise ConflictError("undo_changed", what=step.table.name)
+        position = before_it[-1] + 1
+    latest: Image | None = trail[0].after
+    return latest
+
+
+def _require_unreferenced(session: Session, step: _Step, gone: set[tuple[str, int]]) -> None:
+    for table in metadata.sorted_tables:
+        if table is business.customer_words:  # goes with its customer
+            continue
+        for key in table.foreign_keys:
+            if key.column.table is not step.table:
+                continue
+            keys = list(table.primary_key.columns)
+            referring = session.execute(sa.select(*keys).where(key.parent == step.row_id))
+            if any((table.name, row[0]) not in gone for row in referring):
+                raise ConflictError("undo_changed", what=table.name)
+
+
+def _carry_out(session: Session, journal: Journal, steps: list[_Step]) -> None:
+    order = {table.name: place for place, table in enumerate(_ORDER)}
+    customers = {step.row_id for step in steps if step.table is business.customers}
+    for step in sorted(steps, key=lambda step: -order[step.table.name]):
+        if step.then is None:
+            session.execute(sa.delete(step.table).where(step.table.c.id == step.row_id))
+            journal.changes.append(Change(step.table, step.row_id, step.now, None))
+    for step in sorted(steps, key=lambda step: order[step.table.name]):
+        if step.then is None:
+            continue
+        after = dict(step.then)
+        if step.now is None:
+            session.execute(sa.insert(step.table).values(values_of(step.table, after)))
+        else:
+            if "version" in after:
+                after["version"] = step.now["version"] + 1
+            session.execute(
+                sa.update(step.table).where(step.table.c.id == step.row_id).values(values_of(step.table, after))
+            )
+        journal.changes.append(Change(step.table, step.row_id, step.now, after))
+    if customers:
+        rewrite_words(session, customers)
+    journal.write(session)
+
+
+def _without_version(image: Image | None) -> Image | None:
+    return image and {name: value for name, value in image.items() if name != "version"}
