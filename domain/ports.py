@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -148,6 +149,10 @@ class UnitOfWork(Protocol):
 
     def flush(self) -> None:
         """Give new entities their ids."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """A part that is done whole or not at all: leaving with an exception takes back what it wrote, and no more."""
         ...
 
     def undo(self, turn: int) -> None:

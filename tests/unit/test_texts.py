@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+import domain.errors
 from domain.agenda import Importance, Kind, Outcome, Status
 from domain.customers import Source
 from domain.team import Role
@@ -34,7 +35,8 @@ def sentences(language: str) -> dict[str, tuple[str, ...]]:
     for message in catalog:
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            found[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            strings = message.string or ()
+            found[key] = (strings,) if isinstance(strings, str) else tuple(strings)
     return found
 
 
@@ -169,7 +171,7 @@ def test_every_key_that_the_source_names_exists() -> None:
 def test_composed_keys_begin_with_a_listed_prefix() -> None:
     """A key that is put together begins with a prefix of the one list, so that its codes are checked."""
     unknown = [
-        f"{path.relative_to(ROOT)}: {argument.values[0].value}"
+        f"{path.relative_to(ROOT)}: {argument.values[0].value!r}"
         for path, argument in key_arguments()
         if isinstance(argument, ast.JoinedStr)
         and isinstance(argument.values[0], ast.Constant)
@@ -218,14 +220,10 @@ def refusals() -> Iterator[tuple[str, set[str]]]:
 
 def test_every_refusal_has_a_sentence() -> None:
     """A typed error becomes words, and its sentence asks for no value that the error does not bring."""
-    fixed = {
-        "refused": set(),
-        "not_allowed": set(),
-        "not_found": set(),
-        "locked_out": set(),
-        "duplicate_own": {"name"},
-        "duplicate_foreign": {"owner"},
-    }
+    fixed = {"duplicate_own": {"name"}, "duplicate_foreign": {"owner"}, "stale": set()}
+    for error in domain.errors.DomainError.__subclasses__():
+        if "code" in vars(error):
+            fixed.setdefault(error.code, set())
     wrong = [
         code
         for code, values in (*refusals(), *fixed.items())
