@@ -18,10 +18,13 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ro")
 
 DYNAMIC_PREFIXES = (
+    "commands.",
+    "confirm.",
     "error.",
     "explain.",
     "importance.",
     "intent.",
+    "join.welcome_",
     "kind.",
     "language.",
     "outcome.",

@@ -61,14 +61,17 @@ def literals(node: ast.AST) -> set[str]:
 
 
 def key_arguments() -> Iterator[tuple[Path, ast.expr]]:
-    """The first argument of every call of `t`, `n` and `say`."""
+    """Where a key is named: first in `t`, `n` and `say`, somewhere in `_say`, and as `key=`."""
     for path, tree in trees(*SPEAKING):
         for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or not node.args:
+            if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in SAYING:
-                yield path, node.args[0]
+            for argument in node.args if name == "_say" else node.args[: name in SAYING]:
+                yield path, argument
+            for keyword in node.keywords:
+                if keyword.arg == "key" and any("." in literal for literal in literals(keyword.value)):
+                    yield path, keyword.value
 
 
 def test_both_languages_have_the_same_keys() -> None:
