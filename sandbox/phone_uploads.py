@@ -61,15 +61,15 @@ async def _upload(world: World, request: Request, folder: str) -> tuple[File, Js
     """Store the form's file; return it with its caption as fields of a Message."""
     if not request.headers.get("content-type", "").startswith("multipart/"):
         raise RequestError("The body must be multipart/form-data.", 415)
-    form = await request.form()
-    upload, raw = form.get("file"), form.get("caption")
-    if not isinstance(upload, UploadFile) or not upload.size:
-        raise RequestError("file must be an upload that is not empty.")
-    caption = clean(raw).strip() if isinstance(raw, str) else ""
-    if utf16_length(caption) > CAPTION_LIMIT:
-        raise RequestError(f"A caption has at most {CAPTION_LIMIT} characters.")
-    name, mime = upload.filename or "file", upload.content_type or ""
-    file = world.files.save(upload.file, name=name, mime=mime, folder=folder)
+    async with request.form() as form:
+        upload, raw = form.get("file"), form.get("caption")
+        if not isinstance(upload, UploadFile) or not upload.size:
+            raise RequestError("file must be an upload that is not empty.")
+        caption = clean(raw).strip() if isinstance(raw, str) else ""
+        if utf16_length(caption) > CAPTION_LIMIT:
+            raise RequestError(f"A caption has at most {CAPTION_LIMIT} characters.")
+        name, mime = upload.filename or "file", upload.content_type or ""
+        file = world.files.save(upload.file, name=name, mime=mime, folder=folder)
     return file, text_fields(caption, complete(caption, []), prefix="caption")
 
 

@@ -5,7 +5,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,23 +77,41 @@ def serve(*, host: str, listener: socket.socket, data_dir: Path, people: Sequenc
         world.store.close()
 
 
+class ThreadedSandbox:
+    """A sandbox on a free port in a thread of its own, for tests."""
+
+    def __init__(self, data_dir: Path, people: Sequence[Person] | None = None) -> None:
+        self._listener = listen("127.0.0.1", 0)
+        self._world = World.open(data_dir, default_people() if people is None else list(people))
+        ready = threading.Event()
+        self._server = Server(self._world, "127.0.0.1", on_ready=ready.set)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+        ready.wait(10)
+
+    def stop(self, *, wait: bool = True) -> None:
+        """Stop serving; without waiting, the thread ends by itself a moment later."""
+        self._server.should_exit = True
+        if wait:
+            self._thread.join(10)
+
+    def _run(self) -> None:
+        try:
+            self._server.run([self._listener])
+        finally:
+            self._listener.close()
+            self._world.store.close()
+
+
 @contextmanager
 def running(data_dir: Path, people: Sequence[Person] | None = None) -> Iterator[str]:
-    """Serve in a thread on a free port for a test; give the address."""
-    listener = listen("127.0.0.1", 0)
-    world = World.open(data_dir, default_people() if people is None else list(people))
-    server = Server(world, "127.0.0.1")
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
+    """Serve in a thread on a free port while the block runs; give the address."""
+    sandbox = ThreadedSandbox(data_dir, people)
     try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.005)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield sandbox.url
     finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
-        world.store.close()
+        sandbox.stop()
 
 
 async def _serve(server: Server, listener: socket.socket) -> None:

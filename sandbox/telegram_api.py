@@ -67,6 +67,8 @@ async def _call(request: Request) -> Response:
         body = telegram_bot.result(await _carry_out(world, method, params))
     except ApiError as error:
         return JSONResponse(error.as_json(), error.status)
+    finally:
+        await request.close()  # uploads lie in temporary files
     return Response(body, media_type="application/json")
 
 

@@ -74,7 +74,9 @@ def get_webhook_info(world: World, _params: Params) -> Json:
 def get_chat(world: World, params: Params) -> Json:
     """Carry out getChat with the fields that are known here."""
     person, group = reachable(world.chats, params)
-    accepted = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"), False)
+    accepted = dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+    )
     return person.chat(group=group) | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": accepted}
 
 
