@@ -1,0 +1,110 @@
+"""Chooses which clauses are acts of their own and which only add to the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.understanding.acts import BUSINESS_INTENTS, MAX_ACTS, OUT_OF_SCOPE
+from bot.understanding.choose import THRESHOLD, Choice, choose
+from bot.understanding.client import NluParse
+from bot.understanding.folding import fold
+from bot.understanding.keywords import keyword_parse
+from bot.understanding.segments import Clause, clauses
+from bot.understanding.vehicles import find_models
+
+SPLIT_CONFIDENCE: Final = 0.5
+_WANTS: Final = re.compile(
+    r"^(?:he |she |they |it |el |ea |ei |clientul |clienta |the client |customer |client )?(?:is |are |e |este |sunt )?"
+    r"(?:wants?|would like|interested|interesat\w*|vrea|vor|doreste|doresc)(?!\w)"
+)
+_NAMES_ACTIVITY: Final = re.compile(
+    r"^(?:the |my )?(?:[\w'-]+(?:'s)? ){0,3}(?:call|meeting|test drive|test-drive|appointment|visit|email|apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea)(?!\w)"
+)
+_NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
+_HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The words of one act, and what they ask for."""
+
+    start: int
+    end: int
+    choice: Choice
+
+
+def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
+    """Up to four acts in the order typed."""
+    groups: list[Group] = []
+    for clause in clauses(text):
+        choice = _choose(text, clause.start, clause.end, parses)
+        previous = groups[-1] if groups else None
+        if previous is not None:
+            choice = _in_context(text[clause.start : clause.end], choice, previous.choice)
+        if previous is None:
+            groups.append(Group(clause.start, clause.end, choice))
+        elif len(groups) < MAX_ACTS and _stands_alone(clause, choice, previous.choice):
+            groups.append(Group(clause.start, clause.end, choice))
+        else:
+            groups[-1] = _joined(text, previous, clause, parses)
+    return _without_chatter(groups)
+
+
+def _choose(text: str, start: int, end: int, parses: Mapping[str, NluParse]) -> Choice:
+    part = text[start:end]
+    return choose(part, parses.get(part) or keyword_parse(part))
+
+
+def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
+    if choice.intent == OUT_OF_SCOPE:
+        return choice.sure
+    if choice.intent not in BUSINESS_INTENTS:
+        return False
+    if previous.intent == "add_note" and not clause.strong:
+        return False
+    return choice.sure or choice.confidence >= SPLIT_CONFIDENCE
+
+
+def _in_context(part: str, choice: Choice, previous: Choice) -> Choice:
+    """What a clause means after the one before: a wish for a car, or a noun whose verb was said already."""
+    folded = fold(part)
+    if _WANTS.match(folded) and choice.intent != "add_trade_in":
+        if not find_models(part):
+            return Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
+        intent = (
+            "update_opportunity" if previous.intent in {"log_activity", "complete_activity"} else "create_opportunity"
+        )
+        return Choice(intent, max(choice.confidence, SPLIT_CONFIDENCE), "rule", choice.parse, sure=True)
+    if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
+        return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
+    if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
+        return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
+    return choice
+
+
+def _joined(text: str, group: Group, clause: Clause, parses: Mapping[str, NluParse]) -> Group:
+    """The group grown by a clause; what its first words surely ask for stays, else the whole is read anew."""
+    together = _choose(text, group.start, clause.end, parses)
+    first = group.choice
+    if first.understood and (first.sure or first.confidence >= THRESHOLD):
+        choice = Choice(first.intent, first.confidence, first.by, together.parse, first.sure)
+    else:
+        choice = together
+    return Group(group.start, clause.end, choice)
+
+
+def _without_chatter(groups: list[Group]) -> list[Group]:
+    """Greetings and thanks beside a request are no act; a clause not understood beside others is left out."""
+    business = [group for group in groups if group.choice.intent in BUSINESS_INTENTS and group.choice.understood]
+    if not business:
+        return groups[:1]
+    return [
+        group
+        for group in groups
+        if group in business
+        or group.choice.intent in {"affirm", "deny"}
+        or (group.choice.intent == OUT_OF_SCOPE and group.choice.sure)
+    ]

@@ -1,0 +1,140 @@
+"""From a text and the model's readings of its parts to acts with values: a pure function, run inside the turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.dialogue.guards import leading_slash, looks_pasted, too_long
+from bot.understanding.acts import Act, JsonValue, Origin, Understanding, out_of_scope
+from bot.understanding.cars import joined, read_details, read_models
+from bot.understanding.choose import Choice
+from bot.understanding.client import NluParse
+from bot.understanding.compose import Group, group_clauses
+from bot.understanding.folding import fold
+from bot.understanding.intents import ABOUT_ONE_CLIENT, ALLOWED
+from bot.understanding.labels import read_labels
+from bot.understanding.mentions import Mention, Sheet
+from bot.understanding.notes import find_note
+from bot.understanding.numbers import read_contacts, read_numbers
+from bot.understanding.people import read_people
+from bot.understanding.times import read_times
+
+_LISTS: Final = frozenset({"model", "engine", "colour", "upholstery", "option"})
+_FOLLOW_UP: Final = re.compile(r"(?<!\w)(?:follow(?:ing)?[ -]?up|revin|revenim|revenire|recontact\w*|resun)(?!\w)")
+_FLEET: Final = re.compile(r"(?<!\w)(?:fleet|flota|flotei)(?!\w)")
+_HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)(?!\s+[A-Z])")
+
+
+def interpret(
+    text: str,
+    parses: Mapping[str, NluParse],
+    *,
+    now: datetime,
+    timezone: str = "Europe/Bucharest",
+    default_currency: str = "EUR",
+    region: str = "RO",
+) -> Understanding:
+    """What the text asks for; guarded texts and doubtful ones are one act, out_of_scope.
+
+    `now` with a zone is brought to the agent's; without one it is local already.
+    """
+    if guarded(text):
+        return out_of_scope(text)
+    local = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) if now.tzinfo else now
+    acts: list[Act] = []
+    for group in group_clauses(text, parses):
+        if not group.choice.understood:
+            acts.append(
+                Act(
+                    "out_of_scope",
+                    1.0 - group.choice.confidence if group.choice.intent != "out_of_scope" else group.choice.confidence,
+                    {},
+                    text,
+                    group.choice.parse.ranking[:3],
+                )
+            )
+            continue
+        act = _read_act(text, group, now=local, currency=default_currency, region=region)
+        acts.append(_after(act, acts[-1]) if acts else act)
+    return Understanding(acts)
+
+
+def guarded(text: str) -> bool:
+    """Whether the text may never act: a command, a pasted chat, a wall of text, nothing at all."""
+    return not text.strip() or leading_slash(text) or looks_pasted(text) or too_long(text)
+
+
+def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: str) -> Act:
+    """Read one act's values: what is certain to look like itself first, names from what is left."""
+    part, choice = text[group.start : group.end], group.choice
+    intent, parse = choice.intent, choice.parse
+    allowed = ALLOWED.get(intent, frozenset())
+    partial = None
+    sheet = Sheet(part)
+    if allowed:
+        note = find_note(intent, part, parse)
+        if note is not None:
+            if "note" in allowed:
+                sheet.mentions.append(Mention("note", part[note[0] : note[1]], *note, "rule"))
+            sheet.blank([note])
+        read_contacts(sheet, allowed, region=region)
+        read_models(sheet, allowed, parse)
+        partial = read_times(sheet, intent, allowed, now=now)
+        read_numbers(sheet, allowed, currency=currency)
+        read_details(sheet, allowed, parse)
+        read_labels(sheet, intent, allowed, parse)
+        read_people(sheet, parse, intent, allowed)
+    entities = _entities(sheet, allowed)
+    return Act(
+        _settled(intent, entities, part),
+        choice.confidence,
+        entities,
+        part,
+        choice.parse.ranking[:3],
+        tuple(Origin(m.entity, m.by, group.start + m.start, group.start + m.end) for m in sheet.mentions),
+        partial,
+    )
+
+
+def _entities(sheet: Sheet, allowed: frozenset[str]) -> dict[str, JsonValue]:
+    values: dict[str, JsonValue] = {}
+    for mention in sheet.mentions:
+        if mention.entity in allowed and mention.entity not in values:
+            values[mention.entity] = joined(sheet.of(mention.entity)) if mention.entity in _LISTS else mention.value
+    return values
+
+
+def _settled(intent: str, entities: Mapping[str, JsonValue], part: str) -> str:
+    """An order of several cars is a fleet's, of one it is not."""
+    if intent in {"order_new_car", "order_fleet"}:
+        quantity = entities.get("quantity")
+        several = isinstance(quantity, list) or (isinstance(quantity, int) and quantity > 1)
+        return "order_fleet" if several or _FLEET.search(fold(part)) else ("order_new_car" if quantity == 1 else intent)
+    return intent
+
+
+def _after(act: Act, previous: Act) -> Act:
+    """What the act before says of a client holds for one that names none; a follow-up of a call is a call."""
+    entities = dict(act.entities)
+    client = previous.entities.get("client")
+    about_him = act.intent in ABOUT_ONE_CLIENT or (
+        "client" in ALLOWED.get(act.intent, frozenset()) and _HIS.search(act.text) is not None
+    )
+    if client is not None and "client" not in entities and "order_number" not in entities and about_him:
+        entities = {"client": client, **entities}
+    if (
+        act.intent == "schedule_activity"
+        and "kind" not in entities
+        and previous.entities.get("kind") == "call"
+        and _FOLLOW_UP.search(fold(act.text))
+    ):
+        entities["kind"] = "call"
+    return replace(act, entities=entities)
+
+
+__all__ = ["Choice", "guarded", "interpret"]

@@ -1,0 +1,91 @@
+"""Reads the entities whose values are a closed list, from the phrases of both languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.understanding.client import NluParse
+from bot.understanding.lexicon import Found, lexicon
+from bot.understanding.mentions import Mention, Sheet
+
+_TYPO_SAFE: Final = frozenset({"kind", "source", "report", "format", "language", "stage"})
+_OUTCOME_ORDER: Final = ("no_show", "no_answer", "call_back", "reached")
+_STAGE_LEAD: Final = re.compile(
+    r"(?:(?<!\w)(?:to|in|into|at|stage|as|on|la|in|pe|catre|etapa|etapa de|stadiul|stadiul de|faza|faza de)\s+(?:the )?)$"
+)
+_NEEDS_LEAD: Final = frozenset({"offer", "test_drive"})
+_REMINDER: Final = re.compile(
+    r"(?<!\w)(?:remind|reminder|aminteste|reaminteste|adu-mi aminte|nu uita|sa nu uit|don't forget)(?!\w)"
+)
+_LOG_VERB_CALL_BACK: Final = re.compile(r"(?<!\w)(?:called|phoned|rang|sunat)(?!\w)")
+
+
+def read_labels(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluParse | None) -> None:
+    """Put every listed value that the intent may carry on the sheet."""
+    for name in ("report", "group_by", "format", "language", "portfolio", "importance", "outcome", "loss_reason"):
+        if name in allowed:
+            _take(sheet, name, parse)
+    if "stage" in allowed:
+        _take_stage(sheet, intent)
+    if "source" in allowed:
+        _take(sheet, "source", parse)
+    if "kind" in allowed:
+        _take_kind(sheet, intent, parse)
+
+
+def _take(sheet: Sheet, name: str, parse: NluParse | None) -> None:
+    found = [place for place in _find(sheet, name) if not _within_name(place, parse)]
+    if not found:
+        return
+    if name == "outcome":
+        best = min(found, key=lambda place: _OUTCOME_ORDER.index(place.value))
+    elif name == "report":
+        best = max(found, key=lambda place: place.end - place.start)
+    else:
+        best = found[0]
+    sheet.take(Mention(name, best.value, best.start, best.end, "list"))
+    for other in found:
+        sheet.blank([(other.start, other.end)])
+
+
+def _find(sheet: Sheet, name: str) -> list[Found]:
+    folded = sheet.folded
+    found = lexicon(name).find(folded)
+    return found or (lexicon(name).find_mistyped(folded) if name in _TYPO_SAFE else [])
+
+
+def _within_name(place: Found, parse: NluParse | None) -> bool:
+    """Whether the word is part of a longer name: "Expo Trans", "Radio Nord SRL"."""
+    return any(
+        entity.entity == "client"
+        and entity.start <= place.start
+        and place.end <= entity.end
+        and entity.end - entity.start > place.end - place.start + 1
+        and entity.confidence > 0.6
+        for entity in (parse.entities if parse else ())
+    )
+
+
+def _take_stage(sheet: Sheet, intent: str) -> None:
+    folded = sheet.folded
+    for found in _find(sheet, "stage"):
+        said = folded[found.start : found.end]
+        bare = found.value in _NEEDS_LEAD and "stage" not in said and "etap" not in said and "stadi" not in said
+        if bare and intent != "inform" and not _STAGE_LEAD.search(folded[: found.start]):
+            continue
+        if bare and re.match(r"\s+(?:stage)?\s*(?:for|with|cu|pentru|to)(?!\w)", folded[found.end :]):
+            continue
+        sheet.take(Mention("stage", found.value, found.start, found.end, "list"))
+        return
+
+
+def _take_kind(sheet: Sheet, intent: str, parse: NluParse | None) -> None:
+    found = [place for place in _find(sheet, "kind") if not _within_name(place, parse)]
+    if found:
+        first = found[0]
+        sheet.take(Mention("kind", first.value, first.start, first.end, "list"))
+        for other in found[1:]:
+            sheet.blank([(other.start, other.end)])
+    elif intent == "schedule_activity" and (match := _REMINDER.search(sheet.folded)):
+        sheet.mentions.append(Mention("kind", "task", match.start(), match.end(), "rule"))

@@ -1,0 +1,93 @@
+"""Reads what is written in figures, in the order that keeps a phone from being a price and a year from being a sum."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.understanding.acts import JsonValue
+from bot.understanding.mentions import Mention, Sheet
+from bot.understanding.quantities import (
+    find_amount_bounds,
+    find_amounts,
+    find_emails,
+    find_mileages,
+    find_order_numbers,
+    find_percents,
+    find_phones,
+    find_quantities,
+    find_vat,
+    find_years,
+)
+from bot.understanding.spans import Span
+
+_ONE: Final = re.compile(r"(?:^|\s)(?:an?|one|un|o)\s+(?:\w+\s+){0,2}$")
+
+
+def read_contacts(sheet: Sheet, allowed: frozenset[str], *, region: str) -> None:
+    """E-mail addresses and phone numbers; taken first, since nothing else looks like them."""
+    _take_first(sheet, "email", find_emails(sheet.left), allowed)
+    _take_first(sheet, "phone", find_phones(sheet.left, region=region), allowed)
+
+
+def read_numbers(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
+    """Order number, mileage, year, percent, bounds, sum and count, each from what the one before left."""
+    if "order_number" in allowed:
+        _take_first(sheet, "order_number", find_order_numbers(sheet.left), allowed)
+    if "mileage" in allowed:
+        _take_first(sheet, "mileage", find_mileages(sheet.left), allowed)
+    if "year" in allowed:
+        _take_first(sheet, "year", find_years(sheet.left), allowed)
+    _take_first(sheet, "percent", find_percents(sheet.left), allowed)
+    if "vat" in allowed:
+        _take_first(sheet, "vat", find_vat(sheet.left), allowed)
+    if allowed & {"min_amount", "max_amount"}:
+        for bounds in find_amount_bounds(sheet.left, default_currency=currency)[:1]:
+            for name, amount in (("min_amount", bounds.value.minimum), ("max_amount", bounds.value.maximum)):
+                if amount is not None and name in allowed:
+                    sheet.mentions.append(Mention(name, amount.as_json(), bounds.start, bounds.end, "number grammar"))
+            sheet.blank(bounds.pieces)
+    if "quantity" in allowed:
+        _read_counts(sheet)
+    if "amount" in allowed:
+        amounts = find_amounts(sheet.left, default_currency=currency)
+        if amounts:
+            amount = amounts[0]
+            sheet.take(
+                Mention("amount", amount.value.as_json(), amount.start, amount.end, "number grammar"), amount.pieces
+            )
+
+
+def _take_first(sheet: Sheet, entity: str, spans: list[Span[str]] | list[Span[int]], allowed: frozenset[str]) -> None:
+    for place, span in enumerate(spans):
+        if place == 0 and entity in allowed:
+            sheet.take(Mention(entity, span.value, span.start, span.end, "number grammar"), span.pieces)
+        else:
+            sheet.blank(span.pieces)
+
+
+def _read_counts(sheet: Sheet) -> None:
+    """Counts of the cars named: one whole number, or one for each of several cars; a car without one leaves all out."""
+    cars = sheet.of("model")
+    counts = find_quantities(sheet.left)
+    if not counts:
+        return
+    if len(cars) < 2:
+        count = counts[0]
+        sheet.take(Mention("quantity", count.value, count.start, count.end, "number grammar"), count.pieces)
+        return
+    values: list[JsonValue] = []
+    begin = 0
+    for car in cars:
+        before = next((count for count in counts if begin <= count.start < car.start), None)
+        if before is not None:
+            values.append(before.value)
+        elif _ONE.search(sheet.folded[begin : car.start]):
+            values.append(1)
+        else:
+            return
+        begin = car.end
+    sheet.take(
+        Mention("quantity", values, counts[0].start, counts[-1].end, "number grammar"),
+        [(count.start, count.end) for count in counts],
+    )

@@ -1,0 +1,191 @@
+"""Settles who a sentence speaks of: the model's spans first, then what capitals and prepositions leave no doubt about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.understanding.client import NluParse
+from bot.understanding.folding import fold
+from bot.understanding.mentions import Mention, Sheet
+from bot.understanding.names import clean_name, first_names, legal_forms, looks_like_surname, titles
+
+LEAST_CONFIDENCE: Final = 0.35
+_ROLES: Final = ("client", "agent", "from_agent")
+_JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|si|&|\+|plus|or|sau))\s*$")
+_FROM: Final = re.compile(r"(?:from|de la|off|dinspre|lui)\s+(?:the agent |agentul |agent )?$")
+_TO: Final = re.compile(r"(?:(?<!\w)(?:to|catre|lui|la|agentului|agentei)\s+(?:agent(?:ul|ului)? )?|-i\s)$")
+_LEADS_TO_NAME: Final = re.compile(
+    r"(?:^|\s)(?:called|phoned|rang|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|for|to|of|from|on|about|lost|find|"
+    r"client|customer|lead|named|cu|pe|lui|pentru|pt|la|catre|despre|clientul|clienta|clientului|clientei|nume|sunat|sunat-o|sunat-l|suna|drive|meeting|"
+    r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
+)
+_NEVER_NAMES: Final = frozenset(
+    """i me my mine you your he him his she her hers it its we us our they them their who whom one the a an this that these
+    those everyone everybody someone all both each other another no not yes nothing nobody anyone today tomorrow yesterday now soon later again back morning
+    afternoon evening noon night week month quarter year monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat
+    sun january february march april june july august september october november december client clients customer customers deal deals
+    order orders offer offers stock team agent agents report agenda portfolio company call meeting test drive email message task
+    event note notes phone number source website facebook car cars price discount vat euro eur ron lei usd el ea ei ele lui eu tu noi voi
+    il o l le i ii mi ma te se azi maine ieri luni marti miercuri joi vineri sambata duminica saptamana luna an anul client clientul clientii clienti
+    oferta oferte comanda comenzi stoc stocul echipa agentul agenti raport raportul agenda portofoliul firma companie compania apel
+    intalnire sedinta mail mesaj sarcina nota numar telefon sursa site masina masini pret reducere tva si sau dar ca sa nu da ok
+    him, her, them done new nou noua please thanks te rog mersi urgent important pdf excel srl forecast pipeline opportunity opportunities
+    duster logan sandero status follow up next reminder follow-up kind in at on for with to from and or of by about la cu pe de din pentru
+    unu doi trei first last somebody dealer bank leasing credit director everyone's people guys guy man lady family director
+    signed semnat lost won found activity activities history istoric inactive inactivi inactiv showroom office birou""".split()
+)
+_CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
+_NOT_PART: Final = frozenset(
+    {
+        "and",
+        "si",
+        "sau",
+        "or",
+        "with",
+        "cu",
+        "for",
+        "pentru",
+        "to",
+        "la",
+        "from",
+        "de",
+        "at",
+        "on",
+        "in",
+        "is",
+        "e",
+        "has",
+        "are",
+    }
+)
+
+
+@dataclass(slots=True)
+class _Person:
+    role: str
+    start: int
+    end: int
+    confidence: float
+    by: str
+
+
+def read_people(sheet: Sheet, parse: NluParse | None, intent: str, allowed: frozenset[str]) -> None:
+    """Put clients and agents on the sheet as far as the intent may carry them."""
+    if not allowed & set(_ROLES):
+        return
+    found = _from_model(sheet, parse)
+    if not found:
+        found = _from_form(sheet)
+    for person in found:
+        person.role = _settle_role(sheet, person, intent, allowed)
+    for role in _ROLES:
+        if role in allowed:
+            _take_role(sheet, [person for person in found if person.role == role], role)
+
+
+def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
+    people = []
+    for entity in sorted(parse.entities if parse else (), key=lambda e: e.start):
+        if entity.entity not in _ROLES or entity.confidence < LEAST_CONFIDENCE:
+            continue
+        for start, end in _unread(sheet, entity.start, entity.end):
+            if _is_name(sheet.text[start:end]):
+                people.append(_Person(entity.entity, start, end, entity.confidence, "model"))
+    return people
+
+
+def _unread(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
+    """The longest stretch of a span that no other reader took, cut at list words."""
+    stretches = [
+        (start + match.start(), start + match.end()) for match in re.finditer(r"\S+(?:[ ]\S+)*", sheet.left[start:end])
+    ]
+    if not stretches:
+        return []
+    first, last = max(stretches, key=lambda place: place[1] - place[0])
+    parts = []
+    begin = first
+    for joint in re.finditer(r"\s*,\s*|\s+(?:and|si|&|\+)\s+", sheet.folded[first:last]):
+        if joint.group().strip() == "&":
+            continue
+        parts.append((begin, first + joint.start()))
+        begin = first + joint.end()
+    parts.append((begin, last))
+    return [(a, b) for a, b in parts if a < b]
+
+
+def _from_form(sheet: Sheet) -> list[_Person]:
+    """Names told by their capital, a surname's ending or a known first name, after a word that leads to a name."""
+    found: list[_Person] = []
+    folded = sheet.folded
+    for match in re.finditer(r"[^\W\d_][\w'’-]*", sheet.left):
+        if found and match.start() < found[-1].end:
+            continue
+        start, word = match.start(), match.group()
+        led = start == 0 or _LEADS_TO_NAME.search(folded[:start]) is not None
+        if not _may_be_name(word, led=led, opens=start == 0):
+            continue
+        end = _end_of_name(sheet.left, match.end())
+        found.append(_Person("client", start, end, 0.5, "form"))
+    return found
+
+
+def _may_be_name(word: str, *, led: bool, opens: bool) -> bool:
+    folded = fold(word)
+    bare = re.sub(r"'s$", "", folded)
+    if bare in _NEVER_NAMES or bare in titles() or len(bare) < 3:
+        return False
+    known = bare in first_names() or fold(clean_name(word)) in first_names() or looks_like_surname(bare)
+    if known:
+        return True
+    return led and not opens and word[:1].isupper()
+
+
+def _end_of_name(text: str, end: int) -> int:
+    while match := re.match(r"\s+([^\W\d_][\w'’.&-]*)", text[end:]):
+        word = match.group(1)
+        folded = fold(word).rstrip(".")
+        is_more = word[:1].isupper() or folded in first_names() or looks_like_surname(folded) or folded in legal_forms()
+        if not is_more or folded in _NEVER_NAMES or folded in _NOT_PART:
+            break
+        end += match.end()
+    return end
+
+
+def _is_name(typed: str) -> bool:
+    name = clean_name(typed)
+    words = [re.sub(r"'s$", "", word) for word in fold(name).split()]
+    return bool(name) and any(char.isalpha() for char in name) and not all(word in _NEVER_NAMES for word in words)
+
+
+def _settle_role(sheet: Sheet, person: _Person, intent: str, allowed: frozenset[str]) -> str:
+    """The role that the intent and the preposition give; the model's where they leave it open."""
+    before = sheet.folded[: person.start]
+    if person.role not in allowed:
+        person.role = "client" if "client" in allowed else ("agent" if "agent" in allowed else person.role)
+    if "from_agent" in allowed and re.search(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$", before):
+        return "from_agent"
+    if intent in {"assign_client", "reassign_order"} and person.by == "form" and _TO.search(before):
+        return "agent"
+    if intent == "invite_agent":
+        return "agent"
+    return person.role
+
+
+def _take_role(sheet: Sheet, people: list[_Person], role: str) -> None:
+    """Keep one name, or a list where the names are joined; of names that stand apart only the surest."""
+    if not people:
+        return
+    chain = [people[0]]
+    for person in people[1:]:
+        if _JOINED.fullmatch(sheet.folded[chain[-1].end : person.start]):
+            chain.append(person)
+    if len(chain) == 1 and len(people) > 1:
+        chain = [max(people, key=lambda person: (person.confidence, -person.start))]
+    names = list(dict.fromkeys(clean_name(sheet.text[person.start : person.end]) for person in chain))
+    value = names[0] if len(names) == 1 else names
+    sheet.take(
+        Mention(role, value, chain[0].start, chain[-1].end, chain[0].by),
+        [(person.start, person.end) for person in chain],
+    )
