@@ -68,13 +68,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READ) else "BEGIN IMMEDIATE")
 
 
-def _explain(context: sa.engine.ExceptionContext) -> None:
+def _explain(context: sa.engine.ExceptionContext) -> StorageError | None:
+    """What to raise in place of an error that is the database's and not the program's."""
     error = context.sqlalchemy_exception
-    if not isinstance(error, OperationalError):
-        if isinstance(error, DBAPIError) and "not a database" in str(error.orig):
-            context.chained_exception = StorageError("The database file is not a SQLite database: name another file.")
-        return
-    context.chained_exception = StorageError(_sentence(str(error.orig)))
+    if isinstance(error, OperationalError):
+        return StorageError(_sentence(str(error.orig)))
+    if isinstance(error, DBAPIError) and "not a database" in str(error.orig):
+        return StorageError("The database file is not a SQLite database: name another file.")
+    return None
 
 
 def _sentence(told: str) -> str:

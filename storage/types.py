@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -49,10 +49,8 @@ class Text(sa.types.TypeDecorator[str]):
 class SortText(Text):
     """Text that is compared by code points on both databases, so that ranges of prefixes use an index."""
 
+    impl = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        return dialect.type_descriptor(sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text())
 
 
 class Choice(sa.types.TypeDecorator[E], Generic[E]):
