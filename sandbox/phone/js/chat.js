@@ -49,6 +49,7 @@ function elementOf(message) {
 }
 
 function draw() {
+  chat.setAttribute("aria-busy", String(!store.loaded));
   const wanted = [];
   let before = null;
   let day = "";
