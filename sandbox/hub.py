@@ -17,7 +17,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._streams: dict[int, set[Stream]] = {}
-        self.closed = False
+        self.ended = asyncio.Event()
 
     @property
     def watched(self) -> bool:
@@ -47,7 +47,7 @@ class Hub:
 
     def close(self) -> None:
         """End every stream, so that the server can stop."""
-        self.closed = True
+        self.ended.set()
         for streams in self._streams.values():
             self._put(streams, None)
 

@@ -77,7 +77,7 @@ async def _events(request: Request) -> Response:
 async def _stream(world: World, person: Person) -> AsyncIterator[str]:
     with world.hub.stream(person.id) as stream:
         yield frame("hello", {"last_seq": world.store.last_seq(), "clock": world.clock.as_json()})
-        while not world.hub.closed:
+        while not world.hub.ended.is_set():
             try:
                 text = await asyncio.wait_for(stream.get(), _HEARTBEAT_SECONDS)
             except TimeoutError:

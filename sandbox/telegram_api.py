@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
@@ -92,16 +91,26 @@ async def _struck(fault: Fault, world: World, method: str, params: Params, reque
     if fault.kind.endswith("_after"):
         await _carry_out(world, method, params)
     if fault.kind.startswith("timeout"):
-        await _hold(request, fault.seconds)
+        await _hold(request, world.hub.ended, fault.seconds)
     return await cut(request)
 
 
-async def _hold(request: Request, seconds: float) -> None:
-    """Keep the caller waiting until the time is over or it has gone."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
+async def _hold(request: Request, ended: asyncio.Event, seconds: float) -> None:
+    """Keep the caller waiting until the time is over, it has gone, or the server stops."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    waits = [asyncio.create_task(wait) for wait in (gone(), _end(ended))]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def _end(ended: asyncio.Event) -> None:
+    await ended.wait()
 
 
 async def _download(request: Request) -> Response:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sandbox.telegram_rules import bad
@@ -30,8 +31,11 @@ class Params:
                 raise bad("can't parse JSON object")
             values |= content
         elif request.method == "POST" and kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-            # Long texts come as form fields too; a field is bounded by Telegram's own limit on a text.
-            values |= dict(await request.form(max_part_size=1 << 20))
+            try:
+                # Texts come as form fields too; none that Telegram takes is near a mebibyte.
+                values |= dict(await request.form(max_part_size=1 << 20))
+            except HTTPException as error:
+                raise bad("can't parse the form") from error
         return cls({name: value for name, value in values.items() if value is not None})
 
     def __contains__(self, name: str) -> bool:

@@ -59,6 +59,12 @@ def make_bot(url: str) -> Bot:
     return Bot("42:sandbox", base_url=f"{url}/bot", base_file_url=f"{url}/file/bot")
 
 
+@pytest.fixture(autouse=True)
+def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask python-telegram-bot for spans of time as timedelta, without which it warns of their change."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
     """Serve a fresh sandbox."""

@@ -11,12 +11,6 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 
-@pytest.fixture(autouse=True)
-def timedelta_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ask python-telegram-bot for waiting times as timedelta, without which it warns of their change."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
 async def fault(web: httpx.AsyncClient, **rule: Any) -> dict[str, Any]:
     """Ask for a fault."""
     response = await web.post("/faults", json=rule)

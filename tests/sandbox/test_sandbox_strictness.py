@@ -214,5 +214,7 @@ async def test_requests_that_make_no_sense_are_bad_requests(web: httpx.AsyncClie
     assert await refusal(web, "deleteMessages", message_ids=[{}])
     assert await refusal(web, "sendMessage", text={"a": 1})
     assert await refusal(web, "sendMessage", text="x", reply_parameters={"message_id": []})
+    long = await web.post(f"{API}/sendMessage", data={"chat_id": "1001", "text": "x" * (2 << 20)})
+    assert (long.status_code, long.json()["ok"]) == (400, False)
     response = await web.post(f"{API}/sendMessage", content=b"{", headers={"content-type": "application/json"})
     assert response.json()["description"] == "Bad Request: can't parse JSON object"
