@@ -66,11 +66,12 @@ def clauses(text: str) -> list[Clause]:
             continue
         connector = _pattern("connector").match(folded, begin, end)
         begin = connector.end() if connector else begin
-        if not _starts_act(folded, begin, end) or _open_ended(folded, last.start, match):
+        strong = match.group("strong") is not None
+        if not (strong or _starts_act(folded, begin, end)) or _open_ended(folded, last.start, match):
             continue
         first, stop = _trimmed(folded, last.start, match.start())
         found[-1] = Clause(first, stop, last.strong)
-        found.append(Clause(begin, end, match.group("strong") is not None))
+        found.append(Clause(begin, end, strong))
     return found
 
 
