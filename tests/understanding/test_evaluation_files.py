@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 EVALUATION = Path(__file__).parent / "evaluation"
+TRAINING = Path(__file__).parents[2] / "nlu" / "data"
 SENTENCE_FILES = {"dev_en": 300, "dev_ro": 300, "held_en": 120, "held_ro": 120}
 DATE_FILES = {"dates_en": 150, "dates_ro": 150}
 LEAST_PER_INTENT = {"dev": 4, "held": 1}
@@ -210,3 +211,17 @@ def test_no_sentence_stands_twice() -> None:
     seen = {name: {str(row["text"]).casefold() for row in files[name]} for name in SENTENCE_FILES}
     assert all(len(seen[name]) == len(files[name]) for name in SENTENCE_FILES)
     assert (seen["dev_en"] | seen["dev_ro"]) & (seen["held_en"] | seen["held_ro"]) == set()
+
+
+def _plain(text: str) -> str:
+    """Fold a training example or a sentence to its bare words: no annotation, case or punctuation."""
+    bare = re.sub(r"\[([^\]]+)\](\([^)]*\)|\{[^}]*\})", r"\1", text)
+    return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def test_no_sentence_is_trained() -> None:
+    """No evaluation sentence of five words or more stands in the training data; shorter ones are everybody's."""
+    lines = (line for path in TRAINING.rglob("*.yml") for line in path.read_text(encoding="utf-8").splitlines())
+    trained = {_plain(line.strip().removeprefix("- ")) for line in lines}
+    sentences = {row["id"]: _plain(row["text"]) for name in (*SENTENCE_FILES, *DATE_FILES) for row in _rows(name)}
+    assert [key for key, text in sentences.items() if len(text.split()) >= 5 and text in trained] == []
