@@ -61,12 +61,12 @@ class RowResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One card's fate: `reason` is a code (why refused, whether a merge added anything), `warnings` what was left out."""
+    """One card's fate: `reason` is a code (why refused, what a merge added), `warnings` what was left out."""
 
     row: int
     result: RowResult
     name: str
-    reason: str = ""
+    reason: str
     customer_id: int | None = None
     owner: str = ""
     warnings: tuple[str, ...] = ()
@@ -208,7 +208,7 @@ def _add(uow: UnitOfWork, actor: Agent, card: _Card, *, namesakes: bool) -> Impo
     if card.note:
         add_note(uow, actor, customer_id=customer.id, text=card.note)
     warnings = (*card.warnings, "namesake") if namesakes else card.warnings
-    return ImportRow(card.row, RowResult.TAKEN, customer.name, customer_id=customer.id, warnings=warnings)
+    return ImportRow(card.row, RowResult.TAKEN, customer.name, "taken", customer.id, warnings=warnings)
 
 
 def _merge(uow: UnitOfWork, customer: Customer, actor: Agent, card: _Card) -> ImportRow:

@@ -1,6 +1,8 @@
 """Candidate customers from vCards 2.1, 3.0 and 4.0; photos and whatever else a card holds are never looked at."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from vobject.icalendar import stringToTextValues
 from vobject.vcard import splitFields
@@ -66,9 +68,14 @@ def _plain(value: str) -> str:
 
 def _fields(value: str, between: str = " ") -> list[str]:
     """The parts of a structured value, each with its own list put together."""
-    parts = splitFields(value.rstrip("\\"))
-    joined = (part if isinstance(part, str) else between.join(part) for part in parts)
-    return [" ".join(_INVISIBLE.sub("", part).split()) for part in joined]
+    parts: Sequence[Any] = splitFields(value.rstrip("\\"))
+    return [_joined(part, between) for part in parts]
+
+
+def _joined(part: str | list[str], between: str) -> str:
+    """One part of a structured value, which is a list where it holds commas."""
+    text = part if isinstance(part, str) else between.join(part)
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def _name(properties: list[Property]) -> str:

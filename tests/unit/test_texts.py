@@ -178,6 +178,7 @@ def test_composed_keys_begin_with_a_listed_prefix() -> None:
         for path, argument in key_arguments()
         if isinstance(argument, ast.JoinedStr)
         and isinstance(argument.values[0], ast.Constant)
+        and re.fullmatch(r"[a-z_.]+", str(argument.values[0].value))
         and argument.values[0].value not in DYNAMIC_PREFIXES
     ]
 
@@ -213,7 +214,9 @@ def test_every_code_has_a_word(prefix: str, codes: type[Kind]) -> None:
 
 def refusals() -> Iterator[tuple[str, set[str]]]:
     """Every code that the domain and its storage refuse with, and the values that go with it."""
-    for _, tree in trees("domain", "storage", "bot", "actions"):
+    for path, tree in trees("domain", "storage", "bot", "actions"):
+        if path.name == "importing.py":  # told row by row, as test_import_customers has it
+            continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"InvalidValueError", "ConflictError"}:
                 values = {keyword.arg for keyword in node.keywords if keyword.arg}
@@ -276,20 +279,20 @@ def test_braces_in_a_value_are_text() -> None:
 @pytest.mark.parametrize(
     ("language", "count", "expected"),
     [
-        ("en", 1, "1 client added"),
-        ("en", 2, "2 clients added"),
-        ("ro", 1, "1 client adăugat"),
-        ("ro", 2, "2 clienți adăugați"),
-        ("ro", 0, "0 clienți adăugați"),
-        ("ro", 19, "19 clienți adăugați"),
-        ("ro", 20, "20 de clienți adăugați"),
-        ("ro", 101, "101 clienți adăugați"),
-        ("ro", 120, "120 de clienți adăugați"),
+        ("en", 1, "<b>1 client</b>"),
+        ("en", 2, "<b>2 clients</b>"),
+        ("ro", 1, "<b>1 client</b>"),
+        ("ro", 2, "<b>2 clienți</b>"),
+        ("ro", 0, "<b>0 clienți</b>"),
+        ("ro", 19, "<b>19 clienți</b>"),
+        ("ro", 20, "<b>20 de clienți</b>"),
+        ("ro", 101, "<b>101 clienți</b>"),
+        ("ro", 120, "<b>120 de clienți</b>"),
     ],
 )
 def test_plurals(language: str, count: int, expected: str) -> None:
     """Romanian has three forms: from 20 on with "de"."""
-    assert Texts(language).n("import.taken", count) == expected
+    assert Texts(language).n("clients.heading", count) == expected
 
 
 @pytest.mark.parametrize(
