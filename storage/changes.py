@@ -39,6 +39,10 @@ class Journal:
     befores: dict[int, Image] = field(default_factory=dict)
     step: int | None = None
 
+    def forget(self) -> None:
+        """Drop what was collected and not yet written."""
+        self.changes, self.renamed, self.befores = [], set(), {}
+
     def write(self, session: Session) -> None:
         """Insert the collected images and bring the name words in step."""
         changes, self.changes = self.changes, []
@@ -76,6 +80,8 @@ def open_journal(session: Session, unit: Any) -> Journal:
     journal = Journal(unit)
     session.info[_JOURNAL] = journal
     event.listen(session, "after_flush", lambda session, _: journal.write(session))
+    # A flush that failed within a savepoint has left images of rows that are not there.
+    event.listen(session, "after_soft_rollback", lambda session, _: journal.forget())  # noqa: ARG005  an event
     return journal
 
 

@@ -11,6 +11,8 @@ from storage.errors import StorageError
 
 BUSY_MS = 15_000  # how long a SQLite writer waits for another process; ours is the only one as a rule
 _READ = "storage_read"
+# PostgreSQL's codes for what is no mistake of the program: read-only, no privilege, no such table, no such column.
+_OPERATIONAL = {"25006", "42501", "42P01", "42703"}
 
 
 def parse_url(url: str) -> URL:
@@ -75,6 +77,8 @@ def _explain(context: sa.engine.ExceptionContext) -> StorageError | None:
         return StorageError(_sentence(str(error.orig)))
     if isinstance(error, DBAPIError) and "not a database" in str(error.orig):
         return StorageError("The database file is not a SQLite database: name another file.")
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _OPERATIONAL:
+        return StorageError(_sentence(str(error.orig)))
     return None
 
 
@@ -84,12 +88,13 @@ def _sentence(told: str) -> str:
     low = line.lower()
     if "unable to open" in low:
         return "The database file cannot be opened: check that its directory exists and may be written."
-    if "readonly" in low or "read-only" in low:
-        return "The database cannot be written: check the permissions of its file and directory."
+    if "readonly" in low or "read-only" in low or "permission denied" in low:
+        return "The database cannot be written: check the permissions of its file and directory, or of its user."
     if "disk is full" in low or "no space" in low:
         return "The database cannot be written: the disk is full."
     if "locked" in low:
         return "The database is locked: another process has been writing for too long."
-    if "no such table" in low or "no such column" in low:
+    is_missing = low.startswith(("relation", "column")) and "does not exist" in low
+    if is_missing or "no such table" in low or "no such column" in low:
         return f"The database is older than the program ({line}): run 'presales migrate'."
     return f"The database cannot be reached or used: {line}"

@@ -45,6 +45,17 @@ class Turn(Unit):
         if self._session.scalar(saved.returning(table.c.version)) is None:
             self._session.execute(sa.insert(table).values(person=self.entry.person, state=state, version=1))
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that is done whole or not at all: leaving with an exception takes back what it wrote and sent."""
+        sent = len(self._messages)
+        try:
+            with super().savepoint():
+                yield
+        except BaseException:
+            del self._messages[sent:]
+            raise
+
     def send(self, message: Message) -> None:
         """Put a message into the outbox, behind what this turn has sent before."""
         self._messages.append(message)

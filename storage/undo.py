@@ -31,13 +31,13 @@ class _Step:
 
 
 def last_undoable(session: Session, agent_id: int) -> int | None:
-    """The agent's latest turn with changes that is neither undone nor an undo."""
+    """The agent's latest turn with changes that is neither undone nor a mere undo."""
     query = (
         sa.select(_audit.turn_id)
         .where(
             _audit.agent_id == agent_id,
             ~sa.exists().where(_undone.turn_id == _audit.turn_id),
-            ~sa.exists().where(_undone.by_turn_id == _audit.turn_id),
+            ~sa.exists().where(_undone.by_turn_id == _audit.turn_id, ~_undone.correction),
         )
         .order_by(_audit.turn_id.desc())
         .limit(1)
@@ -45,8 +45,8 @@ def last_undoable(session: Session, agent_id: int) -> int | None:
     return session.scalar(query)
 
 
-def undo(session: Session, journal: Journal, turn: int) -> None:
-    """Set back what `turn` changed, as changes of the journal's own turn."""
+def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> None:
+    """Set back what `turn` changed, as changes of the journal's own turn; a `correction` goes on to change it anew."""
     if session.scalar(sa.select(_undone.by_turn_id).where(_undone.turn_id == turn)) is not None:
         raise ConflictError("undo_done")
     steps = _plan(session, turn)
@@ -63,7 +63,8 @@ def undo(session: Session, journal: Journal, turn: int) -> None:
             _carry_out(session, journal, steps)
             # What the undone turn had itself taken back is in force again, and may be taken back anew.
             session.execute(sa.delete(history.undone).where(_undone.by_turn_id == turn))
-            session.execute(sa.insert(history.undone).values(turn_id=turn, by_turn_id=journal.unit.turn_id))
+            by_turn = {"by_turn_id": journal.unit.turn_id, "correction": correction}
+            session.execute(sa.insert(history.undone).values(turn_id=turn, **by_turn))
     except IntegrityError as error:
         raise ConflictError("undo_changed", what="") from error
     session.expire_all()
@@ -99,7 +100,9 @@ def _latest_trail(session: Session, step: _Step, turn: int) -> Image | None:
         .order_by(_audit.id.desc())
     ).all()
     by_turns = {row.turn_id for row in trail}
-    taken_back = sa.select(_undone.by_turn_id, _undone.turn_id).where(_undone.by_turn_id.in_(by_turns))
+    taken_back = sa.select(_undone.by_turn_id, _undone.turn_id).where(
+        _undone.by_turn_id.in_(by_turns), ~_undone.correction
+    )
     undoes = {row.by_turn_id: row.turn_id for row in session.execute(taken_back)}
     position = 0
     while trail[position].turn_id != turn:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from domain.errors import StaleError
-from domain.ports import Clock, Defaults, Holidays
+from domain.ports import (
+    ActivityRepository,
+    CalendarRepository,
+    Clock,
+    CustomerRepository,
+    Defaults,
+    Holidays,
+    TeamRepository,
+)
 from storage import undo
 from storage.changes import open_journal
 from storage.repositories import Activities, Calendar, Customers, Team
@@ -36,10 +44,10 @@ class Unit:
         self.now: datetime = outside.clock.now()
         self.defaults = outside.defaults
         self.holidays = outside.holidays
-        self.team = Team(session)
-        self.customers = Customers(session)
-        self.activities = Activities(session)
-        self.calendar = Calendar(session)
+        self.team: TeamRepository = Team(session)
+        self.customers: CustomerRepository = Customers(session)
+        self.activities: ActivityRepository = Activities(session)
+        self.calendar: CalendarRepository = Calendar(session)
         self.turn_id = turn_id  # the inbox entry under which changes are kept; without one none may be made
         self.actor_id: int | None = None
         self._session = session
@@ -52,10 +60,17 @@ class Unit:
         except StaleDataError as error:
             raise StaleError from error
 
-    def undo(self, turn: int) -> None:
-        """Restore every row that the turn changed; raises ConflictError, changing nothing, if one was changed since."""
+    def savepoint(self) -> AbstractContextManager[object]:
+        """A part that is done whole or not at all: leaving with an exception takes back what it wrote, and no more."""
+        return self._session.begin_nested()
+
+    def undo(self, turn: int, *, correction: bool = False) -> None:
+        """Restore every row that the turn changed; raises ConflictError, changing nothing, if one was changed since.
+
+        A `correction` writes the values anew in the same turn, so that turn can itself be undone.
+        """
         self.flush()
-        undo.undo(self._session, self._journal, turn)
+        undo.undo(self._session, self._journal, turn, correction=correction)
 
     def last_undoable(self, agent_id: int) -> int | None:
         """The agent's latest turn with changes that were not undone."""

@@ -28,4 +28,5 @@ undone = sa.Table(
     metadata,
     sa.Column("turn_id", sa.ForeignKey("inbox.id"), primary_key=True, autoincrement=False),
     sa.Column("by_turn_id", sa.ForeignKey("inbox.id"), nullable=False, index=True),
+    sa.Column("correction", sa.Boolean, nullable=False),  # the turn has written anew what it took back
 )

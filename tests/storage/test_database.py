@@ -4,6 +4,7 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -128,13 +129,36 @@ def test_unusable_databases_are_one_sentence(tmp_path: Path) -> None:
         database.close()
 
 
-def test_readonly_database_says_so(sqlite_database: Database) -> None:
-    """A database that cannot be written fails its check with a sentence about permissions."""
-    sa.event.listen(
-        sqlite_database.engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON")
-    )
-    with pytest.raises(StorageError, match="cannot be written"):
-        sqlite_database.turns.receive([make_received()])
+def test_readonly_database_says_so(database: Database) -> None:
+    """A database that cannot be written fails its check, and every write, with a sentence about permissions."""
+    forbid = {"sqlite": "PRAGMA query_only = ON", "postgresql": "SET default_transaction_read_only = on"}
+    statement = forbid[database.engine.dialect.name]
+
+    def make_readonly(connection: Any, record: object) -> None:
+        connection.execute(statement)
+        connection.commit()
+
+    sa.event.listen(database.engine, "connect", make_readonly)
+    for use in (database.check, partial(database.turns.receive, [make_received()])):
+        with pytest.raises(StorageError, match="cannot be written"):
+            use()
+
+
+def test_empty_postgresql_database_says_to_migrate(postgresql_url: str) -> None:
+    """A PostgreSQL database without a schema is refused with the command that makes one, and can be migrated."""
+    url = sa.make_url(postgresql_url)
+    server = _database(postgresql_url)
+    with server.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("DROP DATABASE IF EXISTS unmigrated")
+        connection.exec_driver_sql("CREATE DATABASE unmigrated")
+    server.close()
+    database = _database(url.set(database="unmigrated").render_as_string(hide_password=False))
+    for use in (database.check, partial(database.turns.waiting, skip=(), limit=1)):
+        with pytest.raises(StorageError, match="presales migrate"):
+            use()
+    database.migrate()
+    database.check()
+    database.close()
 
 
 def test_lease_is_held_by_one(database: Database, database_url: str) -> None:

@@ -12,9 +12,9 @@ from domain.customers import Customer, Phone, find_by_name
 from domain.errors import ConflictError
 from domain.team import Agent
 from storage.database import Database
-from storage.tables import business, history
+from storage.tables import business, history, queues
 from storage.turns import Turn
-from tests.factories import keep, keep_agent, make_activity, make_closure, make_customer, make_note
+from tests.factories import keep, keep_agent, make_activity, make_closure, make_customer, make_message, make_note
 
 
 @contextmanager
@@ -291,3 +291,83 @@ def test_failed_turn_leaves_no_audit(database: Database) -> None:
         unit.flush()
         raise ZeroDivisionError
     assert _rows(database, history.audit) == before
+
+
+def test_corrected_turn_gives_way_and_can_be_undone(database: Database) -> None:
+    """A correction takes the turn before back and writes anew; undoing it shows what was before the correction."""
+    agent = keep_agent(database)
+    _, customer = _add_customer(database, agent)
+    wrong = _change(database, agent, customer.id, interest="Logan")
+    with _turn(database, agent) as unit:
+        unit.undo(wrong, correction=True)
+        kept = unit.customers.get(customer.id)
+        assert kept is not None
+        kept.interest = "Duster"
+    corrected = unit.turn_id or 0
+    assert _rows(database, business.customers)[0]["interest"] == "Duster"
+    with pytest.raises(ConflictError, match="undo_done"):
+        _undo(database, agent, wrong)
+    with _turn(database, agent) as unit:
+        assert unit.last_undoable(agent.id) == corrected
+        unit.undo(corrected)
+    assert _rows(database, business.customers)[0]["interest"] == "Logan"
+    with _turn(database, agent) as unit:
+        assert unit.last_undoable(agent.id) == wrong
+        unit.undo(wrong)
+    assert _rows(database, business.customers)[0]["interest"] is None
+
+
+def test_corrected_insert_is_one_row(database: Database) -> None:
+    """Where the corrected turn had added a row, the correction's row stands in its place, and each can come back."""
+    agent = keep_agent(database)
+    wrong, _ = _add_customer(database, agent, name="Ion Popesco")
+    with _turn(database, agent) as unit:
+        unit.undo(wrong, correction=True)
+        unit.customers.add(make_customer(owner_id=agent.id))
+    assert [row["name"] for row in _rows(database, business.customers)] == ["Ion Popescu"]
+    _undo(database, agent, unit.turn_id or 0)
+    assert [row["name"] for row in _rows(database, business.customers)] == ["Ion Popesco"]
+
+
+def test_older_turn_stays_after_a_correction(database: Database) -> None:
+    """What a correction has written is a change, so an older turn on the same row is not taken back over it."""
+    agent = keep_agent(database)
+    _, customer = _add_customer(database, agent)
+    older = _change(database, agent, customer.id, town="Iași")
+    wrong = _change(database, agent, customer.id, interest="Logan")
+    with _turn(database, agent) as unit:
+        unit.undo(wrong, correction=True)
+        kept = unit.customers.get(customer.id)
+        assert kept is not None
+        kept.interest = "Duster"
+    with pytest.raises(ConflictError, match="undo_changed"):
+        _undo(database, agent, older)
+
+
+def test_failed_part_leaves_no_trace(database: Database) -> None:
+    """A part that fails within a savepoint takes back its rows, images and messages; the rest of the turn stays."""
+    agent = keep_agent(database)
+    _, customer = _add_customer(database, agent)
+
+    def part(unit: Turn) -> None:
+        with unit.savepoint():
+            kept = unit.customers.get(customer.id)
+            assert kept is not None
+            kept.interest = "Logan"
+            unit.customers.add(make_customer(name="Maria Rusu"))
+            unit.send(make_message("lost"))
+            unit.customers.add_note(make_note(customer_id=999, author_id=agent.id))  # there is no such customer
+            unit.flush()
+
+    with _turn(database, agent) as unit:
+        unit.send(make_message("kept"))
+        with pytest.raises(sa.exc.IntegrityError):
+            part(unit)
+        assert not unit.wrote()
+        with unit.savepoint():
+            unit.customers.add(make_customer(name="Vasile Dan"))
+    assert [row["name"] for row in _rows(database, business.customers)] == ["Ion Popescu", "Vasile Dan"]
+    mine = [row for row in _rows(database, history.audit) if row["turn_id"] == unit.turn_id]
+    assert [row["after"]["name"] for row in mine] == ["Vasile Dan"]
+    assert [row["payload"]["text"] for row in _rows(database, queues.outbox)] == ["kept"]
+    _undo(database, agent, unit.turn_id or 0)

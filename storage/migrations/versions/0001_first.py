@@ -234,6 +234,7 @@ def upgrade() -> None:
         "undone",
         sa.Column("turn_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("by_turn_id", sa.Integer(), nullable=False),
+        sa.Column("correction", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["by_turn_id"], ["inbox.id"], name=op.f("fk_undone_by_turn_id")),
         sa.ForeignKeyConstraint(["turn_id"], ["inbox.id"], name=op.f("fk_undone_turn_id")),
         sa.PrimaryKeyConstraint("turn_id", name=op.f("pk_undone")),
