@@ -219,6 +219,13 @@ def reschedule(uow: UnitOfWork, actor: Agent, *, activity_id: int, when: When) -
     return activity
 
 
+def set_importance(uow: UnitOfWork, actor: Agent, *, activity_id: int, importance: Importance) -> Activity:
+    """Colour a planned activity."""
+    activity = _planned(uow, actor, activity_id)
+    activity.importance = importance
+    return activity
+
+
 def cancel(uow: UnitOfWork, actor: Agent, *, activity_id: int) -> Activity:
     """Take a planned activity off the agenda; it stays in the history."""
     activity = _planned(uow, actor, activity_id)

@@ -10,7 +10,7 @@ import phonenumbers
 from domain import permissions
 from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
 from domain.names import is_company, is_near, stems, words
-from domain.ports import UnitOfWork
+from domain.ports import Owners, UnitOfWork
 from domain.team import Agent
 
 NAME_LENGTH = 200
@@ -187,8 +187,8 @@ def set_interest(uow: UnitOfWork, actor: Agent, *, customer_id: int, interest: s
     return customer
 
 
-def find_by_name(uow: UnitOfWork, actor: Agent, typed: str) -> NameMatches:
-    """Who, among the customers that the actor may change, a typed name means.
+def find_by_name(uow: UnitOfWork, actor: Agent, typed: str, *, owners: Owners | None = None) -> NameMatches:
+    """Who, among the customers that the actor may change (or those of `owners`), a typed name means.
 
     Exact: the whole name, or whole words of it, after diacritics and case endings. A first and last name that are
     together somebody's whole name mean that person, though others bear them among more names.
@@ -196,18 +196,17 @@ def find_by_name(uow: UnitOfWork, actor: Agent, typed: str) -> NameMatches:
     typed_words = words(typed)
     if not typed_words:
         return NameMatches()
-    owners = permissions.changeable_owners(actor)
+    owners = owners or permissions.changeable_owners(actor)
     for forms in ([frozenset({word}) for word in typed_words], [stems(word) for word in typed_words]):
         found = tuple(uow.customers.with_words(forms, owners))
         if found:
             whole = tuple(customer for customer in found if len(words(customer.name)) == len(typed_words))
             return NameMatches(exact=whole if len(typed_words) > 1 and len(whole) == 1 else found)
-    return NameMatches(near=_near(uow, actor, typed_words))
+    return NameMatches(near=_near(uow, owners, typed_words))
 
 
-def _near(uow: UnitOfWork, actor: Agent, typed_words: Sequence[str]) -> tuple[Customer, ...]:
+def _near(uow: UnitOfWork, owners: Owners, typed_words: Sequence[str]) -> tuple[Customer, ...]:
     """Customers whose words are each alike to a typed one, or who bear one of several typed words."""
-    owners = permissions.changeable_owners(actor)
     alike: list[frozenset[str]] = []
     for word in typed_words:
         like = uow.customers.words_like(word[:1], owners, limit=_NEAR_LIMIT)

@@ -155,8 +155,11 @@ class UnitOfWork(Protocol):
         """A part that is done whole or not at all: leaving with an exception takes back what it wrote, and no more."""
         ...
 
-    def undo(self, turn: int) -> None:
-        """Restore every row that the turn changed; raises ConflictError, changing nothing, if one was changed since."""
+    def undo(self, turn: int, *, correction: bool = False) -> None:
+        """Restore every row that the turn changed; raises ConflictError, changing nothing, if one was changed since.
+
+        A `correction` writes the values anew in the same turn, so that turn can itself be undone.
+        """
         ...
 
     def last_undoable(self, agent_id: int) -> int | None:

@@ -35,10 +35,9 @@ class NluProcess:
 
     def start(self) -> str:
         """Start the server, wait until it serves, and give its address; raises NluNotStarted."""
-        if not self._python.is_file():
-            raise NluNotStarted("the NLU environment is missing; run `make install`")
-        if not self._model.is_file():
-            raise NluNotStarted(f"there is no NLU model at {self._model}; run `make train`")
+        missing = self.missing()
+        if missing:
+            raise NluNotStarted(missing)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and script, no shell
             [
                 str(self._python),
@@ -52,6 +51,7 @@ class NluProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # Ctrl-C is the parent's; it ends this server in its turn
         )
         try:
             self.url = self._wait()
@@ -59,6 +59,14 @@ class NluProcess:
             self.stop()
             raise
         return self.url
+
+    def missing(self) -> str | None:
+        """What must be made before the server can start, as a line for a person."""
+        if not self._python.is_file():
+            return "the NLU environment is missing; run `make install`"
+        if not self._model.is_file():
+            return f"there is no NLU model at {self._model}; run `make train`"
+        return None
 
     @property
     def pid(self) -> int | None:

@@ -69,10 +69,10 @@ def run_understand(
 async def _run(
     addresses: list[str],
     text: str | None,
-    jsonl: bool,  # noqa: FBT001 - private, passed through
+    jsonl: bool,
     now: datetime,
     timezone: str,
-    explain: bool,  # noqa: FBT001 - private, passed through
+    explain: bool,
     currency: str,
     region: str,
     source: TextIO,
@@ -176,8 +176,7 @@ def _read_line(raw: str, now: datetime, timezone: str) -> _Line:
 
 
 def _print(answers: list[dict[str, Any]], target: TextIO, indent: int | None = None) -> None:
-    for answer in answers:
-        target.write(json.dumps(answer, ensure_ascii=False, indent=indent) + "\n")
+    target.writelines(json.dumps(answer, ensure_ascii=False, indent=indent) + "\n" for answer in answers)
     target.flush()
 
 

@@ -1,0 +1,287 @@
+"""The dialogue: which flow a message belongs to, what is still to be asked, and what a correction changes.
+
+A message may steer (cancel, back, undo), correct something, answer the open question, or ask for something else in
+the middle. That order is tried here, and nowhere else.
+"""
+
+from typing import Any
+
+from bot.dialogue.corrections import corrected
+from bot.dialogue.flow import Register
+from bot.dialogue.hearing import Heard
+from bot.dialogue.menu import menu_rows
+from bot.dialogue.state import Done, Form
+from bot.dialogue.turn import Turn
+from bot.dialogue.words import refusal
+from bot.understanding.acts import OUT_OF_SCOPE, Act
+from domain.errors import ConflictError, DomainError
+
+Values = dict[str, Any]
+
+EXPLAIN_AFTER = 2
+OFFER_WAY_OUT_AFTER = 3
+NO_REQUEST = frozenset({"inform", "affirm", "deny", "thanks", OUT_OF_SCOPE})
+
+
+class Engine:
+    """Runs flows over a conversation; holds no state of its own."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def hear(self, turn: Turn, heard: Heard) -> None:
+        """Handle a text message."""
+        if turn.state.drop_old(turn.unit.now):
+            turn.say("dialogue.lapsed")
+        acts = heard.acts()
+        if not self._steer(turn, acts):
+            form = turn.state.open
+            if form is None:
+                self._without_form(turn, acts, heard)
+            else:
+                self._with_form(turn, form, acts, heard)
+        self.settle(turn)
+
+    def settle(self, turn: Turn) -> None:
+        """After anything else: put the open question again, once, where this turn has not put it yet."""
+        form = turn.state.open
+        if form and not form.soft and form.asked and turn.asked_form != form.id:
+            self._ask(turn, form)
+
+    def answer(self, turn: Turn, form: Form, slot_name: str, values: Values) -> None:
+        """Take an answer to the form's question, pressed or typed."""
+        form.values.update(values)
+        form.failures = 0
+        form.answered.append(slot_name)
+        self._advance(turn, form)
+
+    def open_form(self, turn: Turn, flow: str, values: Values, *, soft: bool = False) -> None:
+        """Start a form, from a button or as a follow-up question."""
+        form = self._push(turn, {"flow": flow, "values": values, "text": ""})
+        form.soft = soft
+        self._advance(turn, form)
+
+    def cancel(self, turn: Turn, form: Form) -> None:
+        """Drop a form and what waited behind it."""
+        turn.state.forms.remove(form)
+        turn.say("dialogue.cancelled")
+
+    def undo(self, turn: Turn, turn_id: int | None = None) -> None:
+        """Undo a turn, by default the latest one that can be."""
+        found = turn_id or turn.unit.last_undoable(turn.agent.id)
+        if found is None:
+            turn.say("undo.nothing")
+            return
+        try:
+            turn.unit.undo(found)
+        except ConflictError as conflict:
+            turn.add(refusal(turn, conflict))
+            return
+        if turn.state.last and turn.state.last.turn == found:
+            turn.state.last = None
+        turn.state.forms = [form for form in turn.state.forms if not form.soft]
+        turn.say("undo.done")
+
+    def _steer(self, turn: Turn, acts: list[Act]) -> bool:
+        """Cancel, back and undo mean the conversation itself, whatever is open."""
+        intent = acts[0].intent if len(acts) == 1 else ""
+        form = turn.state.open
+        if intent == "undo":
+            self.undo(turn)
+        elif intent == "cancel" and form:
+            self.cancel(turn, form)
+        elif intent == "cancel":
+            turn.say("dialogue.nothing_open")
+        elif intent == "back":
+            if form is None or not self._back(turn, form):
+                turn.say("dialogue.no_way_back")
+        else:
+            return False
+        return True
+
+    def _back(self, turn: Turn, form: Form) -> bool:
+        """Ask the question before once more; False where there is none."""
+        flow = self._register.flows[form.flow]
+        slot = flow.slot(form.answered.pop()) if form.answered else None
+        if slot is None:
+            return False
+        slot.forget(form)
+        self._advance(turn, form)
+        return True
+
+    def _without_form(self, turn: Turn, acts: list[Act], heard: Heard) -> None:
+        if self._correct_last(turn, heard):
+            return
+        if heard.by_keywords and all(act.intent == OUT_OF_SCOPE for act in acts):
+            turn.add(turn.t("nlu.down"), *menu_rows(turn))
+            return
+        self._run(turn, acts)
+
+    def _with_form(self, turn: Turn, form: Form, acts: list[Act], heard: Heard) -> None:
+        if self._correct_form(turn, form, heard) or self._take_answer(turn, form, acts, heard):
+            return
+        if not all(act.intent in NO_REQUEST for act in acts):
+            if form.soft:
+                turn.state.forms.remove(form)
+            self._run(turn, acts)
+        elif form.soft:
+            turn.state.forms.remove(form)
+            self._without_form(turn, acts, heard)
+        else:
+            self._misunderstood(turn, form)
+
+    def _run(self, turn: Turn, acts: list[Act]) -> None:
+        queue = []
+        for act in acts:
+            flow = self._register.flows[act.intent]
+            queue += [{"flow": act.intent, "values": values, "text": act.text} for values in flow.start(turn, act)]
+        self._run_queue(turn, queue)
+
+    def _run_queue(self, turn: Turn, queue: list[dict[str, Any]]) -> None:
+        """Do the first; the rest waits behind it, in case it asks something."""
+        if queue:
+            form = self._push(turn, queue[0])
+            form.waiting = queue[1:]
+            self._advance(turn, form)
+
+    def _push(self, turn: Turn, item: dict[str, Any]) -> Form:
+        form = Form(
+            id=turn.state.next_form,
+            flow=item["flow"],
+            values=dict(item["values"]),
+            text=item["text"],
+            at=turn.unit.now.isoformat(),
+        )
+        turn.state.next_form += 1
+        turn.state.push(form)
+        return form
+
+    def _advance(self, turn: Turn, form: Form) -> None:
+        """Ask for what is missing; else do it, and go on with what waited."""
+        flow = self._register.flows[form.flow]
+        try:
+            for slot in flow.slots:
+                if slot.needed(turn, form) and not slot.fill(turn, form):
+                    form.asked = slot.name
+                    self._ask(turn, form)
+                    return
+            with turn.unit.savepoint():
+                flow.complete(turn, form)
+        except DomainError as error:
+            turn.add(refusal(turn, error))
+            if self._ask_again(turn, form, error):
+                return
+        else:
+            self._remember(turn, form)
+        turn.state.forms = [other for other in turn.state.forms if other is not form]
+        for item in form.waiting:
+            _carry(form, item["values"])
+        self._run_queue(turn, form.waiting)
+
+    def _ask_again(self, turn: Turn, form: Form, error: DomainError) -> bool:
+        """A refused value is asked for again, where the flow says which; any other refusal ends the form."""
+        flow = self._register.flows[form.flow]
+        slot = flow.slot(flow.retry.get(error.code))
+        if slot is None:
+            return False
+        slot.forget(form)
+        form.asked = slot.name
+        self._ask(turn, form)
+        return True
+
+    def _remember(self, turn: Turn, form: Form) -> None:
+        if form.values.get("customer_id"):
+            turn.state.focus = form.values["customer_id"]
+        flow = self._register.flows[form.flow]
+        if not flow.repeatable:
+            return
+        entry = turn.unit.entry.id
+        done = turn.state.last
+        if done is None or done.entry != entry:
+            done = turn.state.last = Done(entry=entry, at=turn.unit.now.isoformat())
+        if flow.writes:
+            done.turn = entry
+        done.forms.append({"flow": form.flow, "values": form.values, "text": form.text})
+
+    def _take_answer(self, turn: Turn, form: Form, acts: list[Act], heard: Heard) -> bool:
+        slot = self._register.flows[form.flow].slot(form.asked)
+        value = heard.answer(slot.question) if slot else None
+        if slot is None or value is None:
+            return False
+        slot.accept(form, value)
+        for act in acts:  # "Popescu, tomorrow at 10": what the answer says beyond the question is taken too
+            if act.intent == "inform":
+                for name, more in act.entities.items():
+                    form.values.setdefault(name, more)
+        self.answer(turn, form, slot.name, {})
+        return True
+
+    def _misunderstood(self, turn: Turn, form: Form) -> None:
+        """The second failure at a question explains it, the third offers a way out."""
+        form.failures += 1
+        slot = self._register.flows[form.flow].slot(form.asked)
+        if form.failures >= OFFER_WAY_OUT_AFTER:
+            turn.say("dialogue.way_out")
+        elif form.failures >= EXPLAIN_AFTER and slot:
+            turn.say(f"explain.{slot.question}")
+        else:
+            turn.say("dialogue.not_an_answer")
+        self._ask(turn, form)
+
+    def _ask(self, turn: Turn, form: Form) -> None:
+        slot = self._register.flows[form.flow].slot(form.asked)
+        if slot:
+            turn.asked_form = form.id
+            slot.ask(turn, form)
+
+    def _correct_form(self, turn: Turn, form: Form, heard: Heard) -> bool:
+        """A correction while a question is open changes what the form already knows: "no, make it 11"."""
+        replaced = heard.correction()
+        values = corrected(form.flow, form.values, replaced) if replaced else None
+        if values is None:
+            return False
+        form.values = values
+        self._advance(turn, form)
+        return True
+
+    def _correct_last(self, turn: Turn, heard: Heard) -> bool:
+        """After the fact: "no, make it 11" does the last turn again with the value replaced, "and for Maria at 12" once more."""
+        done = turn.state.correctable(turn.unit.now)
+        if done is None:
+            return False
+        replaced = heard.correction()
+        changed = replaced or heard.ellipsis()
+        if not changed:
+            return False
+        for at in range(len(done.forms) - 1, -1, -1):
+            item = done.forms[at]
+            values = corrected(item["flow"], item["values"], changed)
+            if values is None:
+                continue
+            again = {**item, "values": values}
+            if not replaced:
+                self._run_queue(turn, [again])
+            elif self._take_back(turn, done):
+                self._run_queue(turn, [*done.forms[:at], again, *done.forms[at + 1 :]])
+            return True
+        return False
+
+    @staticmethod
+    def _take_back(turn: Turn, done: Done) -> bool:
+        """Undo what the corrected turn wrote; False, having said why, where that is refused."""
+        turn.state.last = None
+        if done.turn is None:
+            return True
+        try:
+            turn.unit.undo(done.turn, correction=True)
+        except ConflictError as conflict:
+            turn.add(refusal(turn, conflict))
+            return False
+        turn.say("dialogue.corrected")
+        return True
+
+
+def _carry(form: Form, values: Values) -> None:
+    """Whom a name meant in one act, it means in the next of the same message."""
+    if form.values.get("customer_id") and values.get("client") == form.values.get("client"):
+        values.setdefault("customer_id", form.values["customer_id"])

@@ -1,0 +1,45 @@
+"""A text message as the engine asks of it: acts, a bare answer, a correction, an ellipsis. Resolved against the turn's now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.understanding.acts import Act
+from bot.understanding.service import Parsed, Understander
+
+
+@dataclass(slots=True)
+class Heard:
+    """One text, parsed before the transaction and read within it."""
+
+    parsed: Parsed
+    understander: Understander
+    now: datetime
+    timezone: str
+
+    @property
+    def text(self) -> str:
+        """As typed."""
+        return self.parsed.text
+
+    @property
+    def by_keywords(self) -> bool:
+        """Whether the NLU server did not answer and the keyword grammar did."""
+        return self.parsed.degraded
+
+    def acts(self) -> list[Act]:
+        """What the message asks for."""
+        return self.understander.interpret(self.parsed, self.now, timezone=self.timezone).acts
+
+    def answer(self, question: str) -> Any:
+        """The value that the text gives as a bare answer to a question of this type, or None."""
+        answer = self.understander.read_answer(question, self.parsed, self.now, timezone=self.timezone)
+        return None if answer is None else answer.value
+
+    def correction(self) -> dict[str, Any] | None:
+        """Entities that "no, …" replaces, or None where the text is no correction."""
+        return self.understander.read_correction(self.parsed, self.now, timezone=self.timezone)
+
+    def ellipsis(self) -> dict[str, Any] | None:
+        """Entities that "and for Maria at 12" puts in the place of the last act's, or None."""
+        return self.understander.read_ellipsis(self.parsed, self.now, timezone=self.timezone)

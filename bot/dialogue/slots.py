@@ -1,0 +1,217 @@
+"""What a capability needs to know, one slot a question: how it is filled, asked for and answered."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bot.dialogue.state import Form
+from bot.dialogue.turn import Button, Turn
+from domain.agenda import When
+from domain.customers import Customer, NameMatches, find_by_name
+from domain.permissions import may_change
+from texts.catalog import Html
+
+CHOICES_SHOWN = 8
+Condition = Callable[[Turn, Form], bool]
+
+
+def always(_turn: Turn, _form: Form) -> bool:
+    """The slot is always needed."""
+    return True
+
+
+class Slot(ABC):
+    """One thing that a form needs. `question` is what `read_answer` calls the type of the answer."""
+
+    name: str
+    question: str
+
+    def __init__(self, needed: Condition = always) -> None:
+        self.needed = needed
+
+    def fill(self, turn: Turn, form: Form) -> bool:  # noqa: ARG002  slots that resolve names need the turn
+        """Whether the value is known, after taking what the form already says."""
+        return form.values.get(self.name) is not None
+
+    def accept(self, form: Form, value: Any) -> None:
+        """Take an answer."""
+        form.values[self.name] = value
+
+    def forget(self, form: Form) -> None:
+        """Drop the value, so that it is asked for again."""
+        form.values.pop(self.name, None)
+
+    def ask(self, turn: Turn, form: Form) -> None:
+        """Put the question."""
+        turn.add(self.words(turn, form), *self.buttons(turn, form), [cancel_button(turn, form)])
+
+    @abstractmethod
+    def words(self, turn: Turn, form: Form) -> Html:
+        """The question's words."""
+
+    def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:  # noqa: ARG002  most offer none
+        """Rows of answers that can be pressed."""
+        return ()
+
+
+def answer_button(label: str, form: Form, slot: str, values: dict[str, Any]) -> Button:
+    """A button that answers the form's question with `values`."""
+    return Button(label, "form.answer", {"form": form.id, "slot": slot, "values": values})
+
+
+def cancel_button(turn: Turn, form: Form) -> Button:
+    """The way out of a form."""
+    return Button(turn.t("btn.cancel"), "form.cancel", {"form": form.id})
+
+
+def customer_label(turn: Turn, customer: Customer) -> str:
+    """Enough to tell two namesakes apart: name, town, and the phone's last three digits."""
+    tail = turn.formats.phone_tail(customer.phones[0].e164) if customer.phones else ""
+    return " ".join(part for part in (customer.name, f"({customer.town})" if customer.town else "", tail) if part)
+
+
+class ClientSlot(Slot):
+    """A customer whom the actor may change: only an exact and unique name is taken without asking."""
+
+    name = "customer_id"
+    question = "client"
+
+    def __init__(self, needed: Condition = always, *, optional: Condition | None = None, addable: bool = True) -> None:
+        super().__init__(needed)
+        self._optional, self._addable = optional, addable
+
+    def fill(self, turn: Turn, form: Form) -> bool:
+        """Resolve the typed name where it is exact and unique; a customer chosen before stays."""
+        if form.values.get("no_client"):
+            return True
+        known = form.values.get("customer_id")
+        if known is not None:
+            customer = turn.unit.customers.get(known)
+            if customer and self.permitted(turn, customer):
+                return True
+            form.values.pop("customer_id")
+        only = self.matches(turn, form).only
+        if only:
+            form.values["customer_id"] = only.id
+        return only is not None
+
+    def accept(self, form: Form, value: Any) -> None:
+        """A typed name."""
+        self.forget(form)
+        form.values["client"] = value[0] if isinstance(value, list) else value
+
+    def forget(self, form: Form) -> None:
+        """Drop name and customer."""
+        for key in ("customer_id", "client", "no_client"):
+            form.values.pop(key, None)
+
+    def words(self, turn: Turn, form: Form) -> Html:
+        """Which one, did you mean, unknown, or who."""
+        typed, matches = form.values.get("client"), self.matches(turn, form)
+        if not typed:
+            return turn.t("question.client")
+        if matches.exact:
+            return turn.t("question.client_which", name=typed)
+        if matches.near:
+            return turn.t("question.client_near", name=typed)
+        return turn.t("question.client_unknown", name=typed)
+
+    def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
+        """The candidates, then adding the name as a new client, then none."""
+        typed, matches = form.values.get("client"), self.matches(turn, form)
+        candidates: list[Customer] = [*matches.exact, *matches.near][:CHOICES_SHOWN]
+        focus = turn.unit.customers.get(turn.state.focus) if turn.state.focus and not typed else None
+        if focus and self.permitted(turn, focus):
+            candidates.append(focus)
+        rows = [
+            [answer_button(customer_label(turn, one), form, self.name, {"customer_id": one.id})] for one in candidates
+        ]
+        if typed and self._addable:
+            rows.append([Button(turn.t("btn.add_new", name=typed), "form.new_client", {"form": form.id})])
+        if self._optional and self._optional(turn, form):
+            rows.append([answer_button(turn.t("btn.no_client"), form, self.name, {"no_client": True})])
+        return rows
+
+    @staticmethod
+    def matches(turn: Turn, form: Form) -> NameMatches:
+        """Whom the typed name may mean."""
+        typed = form.values.get("client")
+        return find_by_name(turn.unit, turn.agent, typed) if isinstance(typed, str) else NameMatches()
+
+    def permitted(self, turn: Turn, customer: Customer) -> bool:
+        """Whether the agent may do this to the customer."""
+        return may_change(turn.agent, customer)
+
+
+class TimeSlot(Slot):
+    """A moment or a day to come, as the contract's `time`."""
+
+    name = "time"
+    question = "time"
+
+    def words(self, turn: Turn, form: Form) -> Html:  # noqa: ARG002
+        """When."""
+        return turn.t("question.when")
+
+    def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
+        """The usual days."""
+        days = usual_days(turn)
+        return [
+            [
+                answer_button(label, form, self.name, {"time": {"value": day.isoformat(), "grain": "day"}})
+                for label, day in days
+            ]
+        ]
+
+
+def usual_days(turn: Turn) -> list[tuple[Html, date]]:
+    """Tomorrow, the day after, and next Monday, with their names."""
+    today = turn.today
+    tomorrow = date.fromordinal(today.toordinal() + 1)
+    after = date.fromordinal(today.toordinal() + 2)
+    monday = date.fromordinal(today.toordinal() + 7 - today.weekday())
+    days = [tomorrow, after] + ([monday] if monday not in {tomorrow, after} else [])
+    return [(Html(turn.formats.day(day, today)), day) for day in days]
+
+
+class ChoiceSlot(Slot):
+    """One of a few values, each a button labelled `<prefix>.<value>`."""
+
+    def __init__(
+        self, name: str, question: str, *, key: str, prefix: str, values: Sequence[str], needed: Condition = always
+    ) -> None:
+        super().__init__(needed)
+        self.name, self.question = name, question
+        self._key, self._prefix, self._values = key, prefix, values
+
+    def words(self, turn: Turn, form: Form) -> Html:  # noqa: ARG002
+        """The question."""
+        return turn.t(self._key)
+
+    def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
+        """Two a row."""
+        all_of_them = [
+            answer_button(turn.t(f"{self._prefix}.{value}"), form, self.name, {self.name: value})
+            for value in self._values
+        ]
+        return [all_of_them[at : at + 2] for at in range(0, len(all_of_them), 2)]
+
+
+class TextSlot(Slot):
+    """Free text, taken as typed."""
+
+    def __init__(self, name: str, *, key: str, question: str = "text", needed: Condition = always) -> None:
+        super().__init__(needed)
+        self.name, self.question, self._key = name, question, key
+
+    def words(self, turn: Turn, form: Form) -> Html:  # noqa: ARG002
+        """The question."""
+        return turn.t(self._key)
+
+
+def when_of(time: dict[str, Any]) -> When:
+    """The contract's `time` as the domain takes it."""
+    if time["grain"] == "minute":
+        return When.of(datetime.fromisoformat(time["value"]))
+    return When.of(date.fromisoformat(time["value"]))

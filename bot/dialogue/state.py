@@ -1,0 +1,89 @@
+"""What a conversation remembers between turns: the open forms, and what the last turn did, for corrections."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+Json = dict[str, Any]
+
+FORM_LASTS = timedelta(minutes=30)
+CORRECTION_LASTS = timedelta(minutes=15)
+FORMS_KEPT = 3  # a form within a form within a form: nobody follows deeper
+
+
+@dataclass(slots=True)
+class Form:
+    """A capability that still needs something: what is known, what was asked, what waits behind it."""
+
+    id: int
+    flow: str
+    values: Json
+    at: str
+    text: str = ""
+    asked: str | None = None
+    failures: int = 0
+    answered: list[str] = field(default_factory=list)  # slots in the order in which they were answered, for "back"
+    waiting: list[Json] = field(default_factory=list)  # acts of the same message, still to be done
+    soft: bool = False  # a follow-up question that is dropped when the person goes on to something else
+
+
+@dataclass(slots=True)
+class Done:
+    """What one turn did, as forms that can be run again with a value replaced; `turn` is set where it wrote."""
+
+    entry: int
+    at: str
+    turn: int | None = None
+    forms: list[Json] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The state of the chat with one person."""
+
+    forms: list[Form] = field(default_factory=list)
+    last: Done | None = None
+    focus: int | None = None  # the customer spoken of last: offered first where a client is asked for
+    next_form: int = 1
+
+    @classmethod
+    def load(cls, state: Json) -> "Conversation":
+        """From the kept state; empty at first."""
+        if not state:
+            return cls()
+        last = state.get("last")
+        return cls(
+            forms=[Form(**form) for form in state["forms"]],
+            last=Done(**last) if last else None,
+            focus=state["focus"],
+            next_form=state["next_form"],
+        )
+
+    def dump(self) -> Json:
+        """JSON to keep."""
+        return asdict(self)
+
+    @property
+    def open(self) -> Form | None:
+        """The form whose question is open."""
+        return self.forms[-1] if self.forms else None
+
+    def drop_old(self, now: datetime) -> list[Form]:
+        """Forget forms that nobody answered in time; returns those whose loss the person should hear of."""
+        kept: list[Form] = []
+        lapsed: list[Form] = []
+        for form in self.forms:
+            (kept if now - datetime.fromisoformat(form.at) < FORM_LASTS else lapsed).append(form)
+        self.forms = kept
+        return [form for form in lapsed if not form.soft]
+
+    def push(self, form: Form) -> None:
+        """Open a form above the others; the oldest falls away where there are too many."""
+        self.forms = [other for other in self.forms if not other.soft][-(FORMS_KEPT - 1) :]
+        self.forms.append(form)
+
+    def correctable(self, now: datetime) -> Done | None:
+        """What the last turn did, while it is recent enough that "no, make it 11" can mean it."""
+        if self.last and now - datetime.fromisoformat(self.last.at) < CORRECTION_LASTS:
+            return self.last
+        return None

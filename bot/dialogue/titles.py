@@ -1,0 +1,27 @@
+"""The title of a to-do: the agent's own words without the request around them and without the time."""
+
+import re
+from datetime import datetime
+
+from bot.understanding.moments import find_moments
+
+_REQUEST = re.compile(
+    r"^\s*(?:(?:please|pls|hey|hi|te rog|hei)[,\s]+)*"
+    r"(?:remind me(?: to| about| of)?|remember to|don'?t (?:let me )?forget(?: to)?|i (?:have|need) to|"
+    r"(?:add|set|create|make|put)(?: me)?(?: an?)? (?:to-?do|task|reminder|event)(?: to| for|:)?|(?:to-?do|task|event)[: ]+|"
+    r"(?:aminte[sș]te|adu)[-\s]*mi(?: aminte)?(?: s[aă]| de| c[aă])?|s[aă] nu uit(?: s[aă]| de)?|"
+    r"(?:pune|adaug[aă]|f[aă]|noteaz[aă])(?:[-\s]*mi)?(?: un| o)? (?:to-?do|task|sarcin[aă]|reminder|eveniment)(?: s[aă]| pentru|:)?|"
+    r"trebuie s[aă]|am de)\s*",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r"\s*\b(?:on|at|by|for|pe|la|p[aâ]n[aă]|din|de|in|în)\s*$", re.IGNORECASE)
+
+
+def title_of(text: str, now: datetime) -> str:
+    """The words of `text` that say what is to be done; empty where nothing is left."""
+    cut = text
+    for span in sorted(find_moments(text, now=now.replace(tzinfo=None)), key=lambda one: one.start, reverse=True):
+        cut = _LOOSE.sub("", cut[: span.start]) + " " + cut[span.end :]
+    cut = _REQUEST.sub("", cut)
+    cut = _LOOSE.sub("", " ".join(cut.split()).strip(" ,.;:-–"))
+    return cut[:1].upper() + cut[1:] if len(cut) > 2 else ""

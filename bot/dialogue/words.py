@@ -1,0 +1,10 @@
+"""The one place where a typed refusal becomes words for a person."""
+
+from bot.dialogue.turn import Turn
+from domain.errors import DomainError
+from texts.catalog import Html
+
+
+def refusal(turn: Turn, error: DomainError) -> Html:
+    """What was refused and what to do, in the person's language."""
+    return turn.t(f"error.{error.code}", **error.values)

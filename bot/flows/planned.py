@@ -1,0 +1,83 @@
+"""Which planned activity a message means: by customer, kind and day; one is taken, several are shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.cards.activities import what, when
+from bot.dialogue.slots import CHOICES_SHOWN, ClientSlot, Slot, answer_button
+from bot.dialogue.state import Form
+from bot.dialogue.turn import Button, Turn
+from domain.agenda import Activity
+from domain.errors import ConflictError
+from texts.catalog import Html
+
+
+def _client_named(_turn: Turn, form: Form) -> bool:
+    return bool(form.values.get("client") or form.values.get("customer_id")) and not form.values.get("activity_id")
+
+
+NAMED_CLIENT = ClientSlot(_client_named, addable=False)
+
+
+class PlannedSlot(Slot):
+    """One planned activity of the agent; `by_time` tells whether the act's `time` says which (else it says whereto)."""
+
+    name = "activity_id"
+    question = "choice"
+
+    def __init__(self, *, by_time: bool) -> None:
+        super().__init__()
+        self._by_time = by_time
+
+    def fill(self, turn: Turn, form: Form) -> bool:
+        """Take the only one that fits; raises ConflictError where none does."""
+        if form.values.get(self.name):
+            return True
+        fitting = self._fitting(turn, form)
+        if not fitting:
+            raise ConflictError("nothing_planned")
+        if len(fitting) == 1 and self._is_named(form):
+            form.values[self.name] = fitting[0].id
+            return True
+        return False
+
+    def words(self, turn: Turn, form: Form) -> Html:
+        """Which of them."""
+        fitting = self._fitting(turn, form)
+        more = len(fitting) - CHOICES_SHOWN
+        return turn.n("question.activity_more", more) if more > 0 else turn.t("question.activity")
+
+    def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
+        """The soonest that fit."""
+        return [
+            [answer_button(f"{when(turn, item)} · {_label(turn, item)}", form, self.name, {self.name: item.id})]
+            for item in self._fitting(turn, form)[:CHOICES_SHOWN]
+        ]
+
+    def _is_named(self, form: Form) -> bool:
+        """Something must say which one is meant: the only entry of an agenda is not meant by saying nothing."""
+        return any(form.values.get(key) for key in ("customer_id", "kind", "time" if self._by_time else "from_time"))
+
+    def _fitting(self, turn: Turn, form: Form) -> list[Activity]:
+        values = form.values
+        fitting = list(turn.unit.activities.planned(turn.agent.id, customer_id=values.get("customer_id")))
+        if values.get("kind"):
+            of_kind = [item for item in fitting if item.kind == values["kind"]]
+            fitting = of_kind or ([] if not values.get("customer_id") else fitting)
+        time = values.get("time") if self._by_time else None
+        if time:
+            fitting = [item for item in fitting if _at(turn, item, time["value"])]
+        return fitting
+
+
+def _at(turn: Turn, item: Activity, value: str) -> bool:
+    if "T" not in value:
+        return item.day == date.fromisoformat(value)
+    if item.starts_at is None:
+        return False
+    return turn.agent.local(item.starts_at).replace(tzinfo=None) == datetime.fromisoformat(value)
+
+
+def _label(turn: Turn, item: Activity) -> str:
+    customer = turn.unit.customers.get(item.customer_id) if item.customer_id else None
+    return customer.name if customer else item.title or str(what(turn, item))

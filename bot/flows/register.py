@@ -1,0 +1,68 @@
+"""The table of contents of the chat: every capability, every button, every fact, and the commands."""
+
+from bot.dialogue.chat import Chat
+from bot.dialogue.engine import Engine
+from bot.dialogue.facts import FactHandler
+from bot.dialogue.flow import Register
+from bot.dialogue.form_buttons import register_form_buttons
+from bot.flows import pushes
+from bot.flows.activity_buttons import register_activity_buttons
+from bot.flows.add_client import AddClient
+from bot.flows.add_note import AddNote
+from bot.flows.cancel_activity import CancelActivity
+from bot.flows.client_buttons import register_client_buttons
+from bot.flows.complete_activity import ActivityOutcome, CompleteActivity, EventOutcome
+from bot.flows.conversation import CONVERSATION, Inform
+from bot.flows.forwarded_buttons import register_forwarded_buttons
+from bot.flows.import_customers import import_result
+from bot.flows.list_clients import ListClients
+from bot.flows.log_activity import LogActivity
+from bot.flows.menu_buttons import openers, register_menu_buttons
+from bot.flows.reschedule_activity import RescheduleActivity
+from bot.flows.schedule_activity import ScheduleActivity
+from bot.flows.set_preference import SetPreference
+from bot.flows.show_agenda import ShowAgenda
+from bot.flows.show_client import ShowClient
+from bot.flows.show_overdue import ShowOverdue
+from bot.flows.unavailable import register_unavailable_buttons, unavailable_flows
+from bot.understanding.service import Understander
+
+FACTS: dict[str, FactHandler] = {
+    "agenda": pushes.agenda,
+    "reminder": pushes.reminder,
+    "todo": pushes.todo,
+    "import_customers": import_result,
+}
+
+
+def build_chat(understander: Understander) -> Chat:
+    """Put the chat together."""
+    register = Register()
+    engine = Engine(register)
+    show_client, show_agenda = ShowClient(), ShowAgenda()
+    register.add(
+        AddClient(),
+        show_client,
+        ListClients(),
+        AddNote(),
+        ScheduleActivity(),
+        LogActivity(),
+        CompleteActivity(engine),
+        ActivityOutcome(),
+        EventOutcome(),
+        RescheduleActivity(),
+        CancelActivity(),
+        show_agenda,
+        ShowOverdue(),
+        SetPreference(),
+        Inform(show_client, show_agenda),
+        *CONVERSATION,
+    )
+    register.add(*unavailable_flows(set(register.flows)))
+    register_form_buttons(register, engine)
+    register_activity_buttons(register, engine)
+    register_client_buttons(register, engine)
+    register_menu_buttons(register, engine)
+    register_forwarded_buttons(register, engine)
+    register_unavailable_buttons(register, engine)
+    return Chat(register=register, engine=engine, understander=understander, commands=openers(engine), facts=FACTS)

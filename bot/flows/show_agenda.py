@@ -1,0 +1,41 @@
+"""The agenda of today, of a day, of a week."""
+
+from datetime import date, timedelta
+
+from bot.cards.agenda import days_card
+from bot.dialogue.flow import Flow
+from bot.dialogue.slots import when_of
+from bot.dialogue.state import Form
+from bot.dialogue.turn import Button, Turn
+
+LONGEST = timedelta(days=62)
+
+
+class ShowAgenda(Flow):
+    """`show_agenda`."""
+
+    intent = "show_agenda"
+    writes = False
+
+    def complete(self, turn: Turn, form: Form) -> None:
+        """Today unless the message says otherwise."""
+        values = form.values
+        if period := values.get("period"):
+            first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
+            last = min(last, first + LONGEST)
+        elif values.get("time"):
+            first = last = when_of(values["time"]).day
+        else:
+            first = last = turn.today
+        text, rows = days_card(turn, first, last)
+        turn.add(text, *rows, neighbours(turn, first, last))
+
+
+def neighbours(turn: Turn, first: date, last: date) -> list[Button]:
+    """Earlier and later by as many days as are shown."""
+    days = timedelta(days=(last - first).days + 1)
+    before, after = first - days, first + days
+    return [
+        Button(turn.t("btn.earlier"), "agenda.show", {"first": before.isoformat(), "last": (last - days).isoformat()}),
+        Button(turn.t("btn.later"), "agenda.show", {"first": after.isoformat(), "last": (last + days).isoformat()}),
+    ]

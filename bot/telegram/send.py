@@ -1,0 +1,129 @@
+"""The sender: the outbox goes to Telegram in order per chat, under its limits, with each failure told apart.
+
+Telegram has no idempotency key. A text whose delivery is uncertain is sent once more; a document is not.
+"""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+import httpx
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.ports import Outbox, Outgoing, SendKind
+from bot.telegram.database_threads import DatabaseThreads
+from bot.telegram.limit import Limits
+from bot.telegram.raw import RawBot
+from bot.telegram.wake import Wake
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 16
+LOOK_SECONDS = 1.0
+TRIES = 8
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+HARMLESS = ("message is not modified", "message to edit not found", "message to delete not found")
+
+
+class Sender:
+    """One per bot token."""
+
+    def __init__(self, bot: RawBot, outbox: Outbox, database: DatabaseThreads, wake: Wake) -> None:
+        self._bot = bot
+        self._outbox = outbox
+        self._database = database
+        self._wake = wake
+        self._limits = Limits(time.monotonic)
+        self._busy: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        left = await self._database(self._outbox.recover)
+        if left:
+            log.warning("%d messages may or may not have been sent before the last stop", left)
+        while True:
+            room = AT_ONCE - len(self._busy)
+            claimed = await self._database(self._outbox.claim, skip_chats=set(self._busy), limit=room) if room else ()
+            for outgoing in claimed:
+                self._busy.add(outgoing.chat_id)
+                task = asyncio.create_task(self._one(outgoing))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            if not claimed:
+                await self._wake.wait(LOOK_SECONDS)
+
+    async def _one(self, outgoing: Outgoing) -> None:
+        try:
+            await self._limits.wait(outgoing.chat_id)
+            await self._deliver(outgoing)
+        except Exception:  # one chat's trouble must not stop the others; the row stays `sending` and is recovered
+            log.exception("outbox %d was not settled", outgoing.id)
+        finally:
+            self._busy.discard(outgoing.chat_id)
+            self._wake.set()
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        settle = self._database
+        try:
+            message_id = await self._call(outgoing)
+        except RetryAfter as error:
+            after = error.retry_after
+            seconds = float(after) if isinstance(after, int) else after.total_seconds()
+            await settle(self._outbox.retry, outgoing.id, seconds=seconds, uncertain=outgoing.uncertain)
+        except Forbidden:
+            log.warning("a chat is gone: outbox %d", outgoing.id)
+            await settle(self._outbox.chat_gone, outgoing.chat_id)
+        except BadRequest as error:
+            if any(words in str(error).lower() for words in HARMLESS):
+                await settle(self._outbox.sent, outgoing.id, message_id=outgoing.message_id)
+            else:
+                log.error("outbox %d was refused: %s", outgoing.id, error)  # noqa: TRY400  Telegram's words, no trace
+                await settle(self._outbox.fail, outgoing.id, error="BadRequest")
+        except InvalidToken:
+            log.error("Telegram refuses the token")  # noqa: TRY400
+            await settle(self._outbox.retry, outgoing.id, seconds=60, uncertain=outgoing.uncertain)
+        except (TimedOut, NetworkError) as error:
+            await self._unsettled(outgoing, error)
+        else:
+            await settle(self._outbox.sent, outgoing.id, message_id=message_id)
+
+    async def _unsettled(self, outgoing: Outgoing, error: TelegramError) -> None:
+        never_left = isinstance(error.__cause__, NEVER_LEFT) or not isinstance(error.__cause__, httpx.HTTPError)
+        doubled = outgoing.uncertain or outgoing.kind is SendKind.DOCUMENT
+        if (not never_left and doubled) or outgoing.attempts >= TRIES:
+            log.error("outbox %d is given up: %s", outgoing.id, type(error).__name__)
+            await self._database(self._outbox.fail, outgoing.id, error="uncertain")
+            return
+        pause = min(60.0, 0.5 * 2**outgoing.attempts)
+        uncertain = outgoing.uncertain or not never_left
+        await self._database(self._outbox.retry, outgoing.id, seconds=pause, uncertain=uncertain)
+
+    async def _call(self, outgoing: Outgoing) -> int | None:
+        """Make the call; the id of the message that it is about."""
+        payload: dict[str, Any] = {**outgoing.payload, "chat_id": outgoing.chat_id}
+        if outgoing.kind is SendKind.DELETE:
+            payload.setdefault("message_id", outgoing.message_id)
+            await self._bot.call("deleteMessage", payload)
+            return None
+        if outgoing.kind is SendKind.EDIT:
+            if outgoing.message_id is None:
+                return None  # the card itself never reached the chat
+            payload["message_id"] = outgoing.message_id
+            method = "editMessageText" if "text" in payload else "editMessageReplyMarkup"
+            await self._bot.call(method, payload)
+            return outgoing.message_id
+        if outgoing.kind is SendKind.DOCUMENT and outgoing.file:
+            document = await self._bot.send_document(
+                outgoing.chat_id,
+                outgoing.file.data,
+                filename=outgoing.file.name,
+                caption=payload.get("caption"),
+                parse_mode="HTML",
+                reply_markup=payload.get("reply_markup"),
+                protect_content=payload.get("protect_content"),
+            )
+            return document.message_id
+        result = await self._bot.call("sendMessage", payload)
+        return int(result["message_id"])

@@ -1,0 +1,101 @@
+"""The settings, read from PRESALES_* once; a wrong value is one clear line that names the setting."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "PRESALES_"
+SANDBOX_TOKEN = "42:sandbox"  # noqa: S105  the sandbox takes any token
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; its text is for the person who installs."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; names are the environment's without their prefix."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    telegram_token: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = ""
+    data_dir: Path = Path("var")
+    nlu_url: Annotated[tuple[str, ...], NoDecode] = ()
+    catalog_url: str = ""
+    catalog_token: str = ""
+    sales_url: str = ""
+    sales_token: str = ""
+    timezone: str = "Europe/Bucharest"
+    language: Literal["en", "ro"] = "en"
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    region: str = Field(default="RO", pattern=r"^[A-Z]{2}$")
+    dealer_name: str = "PreSales"
+    log_format: Literal["text", "json"] = "text"
+    sandbox_port: int = Field(default=8081, ge=1, le=65535)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no IANA time zone such as Europe/Bucharest")
+        ZoneInfo(value)
+        return value
+
+    @field_validator("nlu_url", mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(address.strip().rstrip("/") for address in value.split(",") if address.strip())
+
+    @field_validator("nlu_url")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            _http(address)
+        return value
+
+    @field_validator("telegram_api_url", "catalog_url", "sales_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _http(value) if value else value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        if value and ":" not in value:
+            raise ValueError("is no bot token (it looks like 123456:ABC…, from @BotFather)")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's address: a file in the data directory where none is set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'presales.db'}"
+
+
+def load() -> Settings:
+    """Read the environment; raises SettingsError with one line for the first wrong setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {reason}") from None
+
+
+def _http(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must be an address that begins with http:// or https://")
+    return value.rstrip("/")

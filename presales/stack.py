@@ -1,0 +1,143 @@
+"""The running parts of one process: which tasks there are, in what order they start, and that they end together."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from actions.runner import Handler, Runner
+from actions.schedule import TICK_SECONDS, scheduler
+from bot.flows.menu_buttons import COMMANDS
+from bot.flows.register import build_chat
+from bot.telegram.database_threads import DatabaseThreads
+from bot.telegram.receive import Receiver, TokenRefusedError
+from bot.telegram.send import Sender
+from bot.telegram.wake import Wake
+from bot.telegram.work import Workers
+from bot.understanding.client import HttpNluClient
+from bot.understanding.service import Understander
+from presales.settings import Settings
+from presales.wiring import telegram_bot
+from storage.database import Database
+from texts.catalog import LANGUAGES, Texts
+
+log = logging.getLogger(__name__)
+
+POSTGRES_THREADS = 8
+SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
+HANDLERS: dict[str, Handler] = {}
+
+
+@dataclass
+class Stack:
+    """What the parts share."""
+
+    settings: Settings
+    database: Database
+    nlu_urls: tuple[str, ...]
+    sandboxed: bool = False
+    turns: Wake = field(default_factory=Wake)
+    outbox: Wake = field(default_factory=Wake)
+
+    def __post_init__(self) -> None:
+        sqlite = self.settings.database.startswith("sqlite")
+        self.threads = DatabaseThreads(1 if sqlite else POSTGRES_THREADS)
+
+    async def bot(self) -> None:
+        """Receiver, turn workers and sender, until cancelled."""
+        bot = telegram_bot(self.settings)
+        client = HttpNluClient(self.nlu_urls)
+        understander = Understander(client, default_currency=self.settings.currency, region=self.settings.region)
+        workers = Workers(
+            bot=bot,
+            store=self.database.turns,
+            database=self.threads,
+            chat=build_chat(understander),
+            parse=understander.parse,
+            wake=self.turns,
+            sender=self.outbox,
+        )
+        try:
+            await _introduce(bot)
+            with self.database.lease(f"bot-{bot.id}"):
+                await together(
+                    Receiver(bot, self.database.turns, self.threads, arrived=self.turns.set).run(),
+                    workers.run(),
+                    Sender(bot, self.database.outbox, self.threads, self.outbox).run(),
+                )
+        finally:
+            await client.aclose()
+
+    async def actions(self) -> None:
+        """The action server, until cancelled."""
+        await Runner(self.database.jobs, HANDLERS, done=self.turns.set, run_blocking=self.threads).run()
+
+    async def scheduler(self) -> None:
+        """The scheduler, until cancelled."""
+        seconds = SANDBOX_TICK_SECONDS if self.sandboxed else TICK_SECONDS
+        loop = asyncio.get_running_loop()
+
+        def inserted() -> None:
+            loop.call_soon_threadsafe(self.turns.set)
+
+        ticking = scheduler(self.database.due, seconds=seconds, inserted=inserted)
+        ticking.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ticking.shutdown(wait=False)
+
+
+async def together(*parts: Coroutine[Any, Any, None]) -> None:
+    """Run parts that never end by themselves; the first that fails ends all, with its own error."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+
+
+async def until_stopped(*parts: Coroutine[Any, Any, None]) -> None:
+    """Run parts until SIGINT or SIGTERM, then end them."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    running = asyncio.create_task(together(*parts))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if running.done():
+        running.result()
+        return
+    running.cancel()
+    await asyncio.wait({running})
+
+
+async def _introduce(bot: Bot) -> None:
+    """Log in, end a webhook that would forbid polling, and set the commands' menu in each language."""
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+            await bot.delete_webhook(drop_pending_updates=False)
+            for language in LANGUAGES:
+                texts = Texts(language)
+                commands = [BotCommand(name, str(texts.t(f"commands.{name}"))) for name in COMMANDS]
+                await bot.set_my_commands(commands, language_code=language)
+                if language == LANGUAGES[0]:
+                    await bot.set_my_commands(commands)
+        except InvalidToken as error:
+            raise TokenRefusedError from error
+        except TelegramError as error:
+            log.warning("Telegram does not answer yet (%s), again in %.0f s", type(error).__name__, pause)
+            await asyncio.sleep(pause)
+            pause = min(30.0, pause * 2)
+        else:
+            return

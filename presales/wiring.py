@@ -1,0 +1,50 @@
+"""The one place where real parts are put together."""
+
+from datetime import date
+from functools import lru_cache
+
+import holidays
+from telegram.request import HTTPXRequest
+
+from bot.telegram.raw import RawBot
+from domain.ports import Clock, Defaults
+from presales.settings import Settings
+from storage.database import Database
+
+CONNECTIONS = 32  # 16 sends at once, as many answers to presses
+
+
+class LegalHolidays:
+    """The country's legal holidays (Orthodox Easter in Romania), by the `holidays` library."""
+
+    def __init__(self, country: str) -> None:
+        self._country = country
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is one."""
+        return day in _year(self._country, day.year)
+
+
+@lru_cache(maxsize=16)
+def _year(country: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=year))
+
+
+def database(settings: Settings, clock: Clock) -> Database:
+    """The database of the settings; opens nothing yet."""
+    if settings.database.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    defaults = Defaults(
+        timezone=settings.timezone, language=settings.language, currency=settings.currency, region=settings.region
+    )
+    return Database(settings.database, clock=clock, defaults=defaults, holidays=LegalHolidays(settings.region))
+
+
+def telegram_bot(settings: Settings) -> RawBot:
+    """PTB's Bot for the settings' token and address; polling has a connection of its own."""
+    return RawBot(
+        settings.telegram_token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=15, httpx_kwargs={"trust_env": False}),
+    )
