@@ -1,0 +1,284 @@
+"""Grammar of days that lean on today: weekdays, "tomorrow", "in 3 days", "a week from friday", "end of the month"."""
+
+from bot.understanding.moments.dates import bare_ordinal, day_and_month, day_of_month, month_and_day, numeric
+from bot.understanding.moments.expressions import (
+    DayExpression,
+    From,
+    NextOrComing,
+    Shift,
+    Unsure,
+    Weekday,
+    WeekdayOfWeek,
+)
+from bot.understanding.moments.numerals import count
+from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading, longest
+from bot.understanding.moments.tokens import Line, Phrases
+from bot.understanding.moments.words import (
+    ARTICLED_WEEKDAYS,
+    ENGLISH_SHIFTS,
+    EVENING,
+    MORNING,
+    RISKY_WEEKDAYS,
+    ROMANIAN_SHIFTS,
+    ROMANIAN_SHIFTS_BEFORE,
+    SHORT_WEEKDAYS,
+    UNITS,
+    WEEKDAYS,
+    WEEKS,
+)
+
+
+def _day(expression: DayExpression, part: str | None = None) -> Reading:
+    return Reading(Kind.DAY, day=expression, part=part)
+
+
+_RELATIVE = Phrases(
+    {
+        "today": _day(Shift("day", 0)),
+        "azi": _day(Shift("day", 0)),
+        "astazi": _day(Shift("day", 0)),
+        "tomorrow": _day(Shift("day", 1)),
+        "maine": _day(Shift("day", 1)),
+        "yesterday": _day(Shift("day", -1)),
+        "ieri": _day(Shift("day", -1)),
+        "day after tomorrow": _day(Shift("day", 2)),
+        "the day after tomorrow": _day(Shift("day", 2)),
+        "poimaine": _day(Shift("day", 2)),
+        "raspoimaine": _day(Shift("day", 3)),
+        "day before yesterday": _day(Shift("day", -2)),
+        "the day before yesterday": _day(Shift("day", -2)),
+        "alaltaieri": _day(Shift("day", -2)),
+        "tonight": _day(Shift("day", 0), EVENING),
+        "tonite": _day(Shift("day", 0), EVENING),
+        "diseara": _day(Shift("day", 0), EVENING),
+        "deseara": _day(Shift("day", 0), EVENING),
+        "asta seara": _day(Shift("day", 0), EVENING),
+        "astaseara": _day(Shift("day", 0), EVENING),
+        "in seara asta": _day(Shift("day", 0), EVENING),
+        "in aceasta seara": _day(Shift("day", 0), EVENING),
+        "aseara": _day(Shift("day", -1), EVENING),
+        "last night": _day(Shift("day", -1), EVENING),
+        "this morning": _day(Shift("day", 0), MORNING),
+        "in dimineata asta": _day(Shift("day", 0), MORNING),
+        "dimineata asta": _day(Shift("day", 0), MORNING),
+        "in aceasta dimineata": _day(Shift("day", 0), MORNING),
+        "this afternoon": _day(Shift("day", 0), "afternoon"),
+        "dupa amiaza asta": _day(Shift("day", 0), "afternoon"),
+        "dupa masa asta": _day(Shift("day", 0), "afternoon"),
+        "in dupa amiaza asta": _day(Shift("day", 0), "afternoon"),
+        "this evening": _day(Shift("day", 0), EVENING),
+        "seara asta": _day(Shift("day", 0), EVENING),
+    }
+)
+
+
+def relative(line: Line, i: int) -> Found:
+    """Read "tomorrow", "poimâine", "tonight"."""
+    return _RELATIVE.at(line, i)
+
+
+_HOUR_FOLLOWS = frozenset(("at", "la", "ora", "orele", "@"))
+
+
+def _weekday_name(line: Line, i: int) -> tuple[int, int] | None:
+    word = line.word(i)
+    if word in WEEKDAYS:
+        return i + 1, WEEKDAYS[word]
+    if word in SHORT_WEEKDAYS:
+        return line.skip(i + 1, (".",)) if line.glued(i + 1) else i + 1, SHORT_WEEKDAYS[word]
+    if word not in RISKY_WEEKDAYS or line.word(i - 1) == "-" or line.word(i + 1) == "-":
+        return None
+    j = line.skip(i + 1, (".",)) if line.glued(i + 1) else i + 1
+    told = line.word(i - 1) in {"on", "next", "this", "last", "by", "until", "till", "to"} and word in {"sat", "sun"}
+    figure = line.number(j) is not None and not (word == "sat" and line.word(i - 1) == "i")
+    hour = (
+        line.word(j) in _HOUR_FOLLOWS
+        and line.number(j + 1) is not None
+        and word in {"sun", "jo", "sb", "lu", "du", "dum", "sam"}
+    )
+    return (j, RISKY_WEEKDAYS[word]) if told or figure or hour else None
+
+
+def week_shift(line: Line, i: int) -> tuple[int, int] | None:
+    """Read "next week", "săptămâna viitoare": the place after it, and how many weeks on."""
+    j = line.skip(i, ("of", "from", "din", "de", "in", "a", "the"))
+    if line.word(j) in ENGLISH_SHIFTS and line.word(j + 1) in {"week", "wk"}:
+        return j + 2, ENGLISH_SHIFTS[line.word(j)]
+    if line.word(j) in WEEKS and line.word(j + 1) in ROMANIAN_SHIFTS:
+        return j + 2, ROMANIAN_SHIFTS[line.word(j + 1)]
+    if line.word(j) in WEEKS and line.word(j + 1) == "." and line.word(j + 2) in ROMANIAN_SHIFTS:
+        return j + 3, ROMANIAN_SHIFTS[line.word(j + 2)]
+    if line.word(j) in ROMANIAN_SHIFTS_BEFORE and line.word(j + 1) in WEEKS:
+        return j + 2, ROMANIAN_SHIFTS_BEFORE[line.word(j)]
+    return None
+
+
+def weekday(line: Line, i: int) -> Found:
+    """Read a weekday with what is said of its week: "next friday", "vinerea viitoare", "friday week", "luni care vine"."""
+    word = line.word(i)
+    before: int | None = None
+    start = i
+    if word in {"this", "last", "next", "coming", "upcoming", "past", "following"}:
+        start = i + 1
+        if word == "this" and line.word(i + 1) in {"coming", "past"}:
+            start, word = i + 2, line.word(i + 1)
+        before = {"this": 0, "next": 1, "last": -1, "past": -1}.get(word)
+    elif word in {"urmatoarea", "viitoarea", "aceasta"}:
+        start = i + 1
+    articled = ARTICLED_WEEKDAYS.get(line.word(start))
+    name = (start + 1, articled) if articled is not None else _weekday_name(line, start)
+    if name is None:
+        return None
+    j, number = name
+    if word == "following":
+        return j, UNCLEAR_DAY
+    if word == "urmatoarea":
+        return j, _day(NextOrComing(number))
+    if word in {"viitoarea", "aceasta"}:
+        return j, _day(Weekday(number, {"viitoarea": 1, "aceasta": 0}[word]))
+    if start > i:
+        return _no_afterthought(line, j, Weekday(number, before))
+    return _with_suffix(line, j, number, articled=articled is not None)
+
+
+def _no_afterthought(line: Line, j: int, expression: DayExpression) -> Found:
+    if line.word(j) == "after" or week_shift(line, j):
+        return j + 2, UNCLEAR_DAY
+    return j, _day(expression)
+
+
+def _with_suffix(line: Line, j: int, number: int, *, articled: bool) -> Found:
+    following = line.word(j)
+    week = week_shift(line, line.skip(j, (",",)))
+    if week:
+        return week[0], _day(WeekdayOfWeek(number, week[1]))
+    if following in {"urmatoare", "urmatoarea", "urmator"}:
+        return j + 1, _day(NextOrComing(number))
+    if following in ROMANIAN_SHIFTS:
+        return j + 1, _day(Weekday(number, ROMANIAN_SHIFTS[following]))
+    if following in {"care", "ce"} and line.word(j + 1) in {"vine", "urmeaza"}:
+        return j + 2, _day(Weekday(number))
+    if following in {"care", "ce"} and line.word(j + 1) == "a" and line.word(j + 2) == "trecut":
+        return j + 3, _day(Weekday(number, -1))
+    if following == "week" and line.word(j + 1) not in {"of", "report", "agenda"}:
+        return j + 1, _day(From(Weekday(number), "week", 1))
+    if following == "after" and line.word(j + 1) in {"next", "this"}:
+        return j + 2, UNCLEAR_DAY
+    if following in {"cealalta", "ailalta"}:
+        return j + 1, UNCLEAR_DAY
+    return None if articled else (j, _day(Weekday(number)))
+
+
+def week_then_weekday(line: Line, i: int) -> Found:
+    """Read "next week on friday", "săptămâna viitoare, vineri"."""
+    week = week_shift(line, i)
+    if week is None:
+        return None
+    j = week[0]
+    for words in ((",",), ("on", "pe", "de")):
+        j = line.skip(j, words)
+    name = _weekday_name(line, j)
+    return (name[0], _day(WeekdayOfWeek(name[1], week[1]))) if name else None
+
+
+_WORKING = frozenset(("working", "business", "work", "lucratoare", "lucrătoare", "weekdays"))
+_CALENDAR_UNITS = frozenset(("day", "week", "month", "year"))
+
+
+def unit_count(line: Line, i: int) -> tuple[int, int, str] | None:
+    """Read "3 days", "o săptămână", "two months": the place after it, how many, and of what."""
+    found = count(line, i)
+    if found is None:
+        return None
+    j, how_many = found
+    unit = UNITS.get(line.word(j))
+    if unit is None or line.word(j) in {"h"}:
+        return None
+    return j + 1, how_many, unit
+
+
+def offset(line: Line, i: int) -> Found:
+    """Read "in 3 days", "peste o lună", "acum 2 zile", "a week ago", "2 days from now", "in urmă cu 3 zile"."""
+    ahead = line.word(i) in {"in", "peste", "intr"}
+    j = i + 1 if ahead else i
+    if line.word(i) == "intr":
+        j = line.skip(j, ("-",))
+    back = False
+    if line.word(i) == "acum":
+        j, back = i + 1, True
+    elif line.match(i, "in", "urma", "cu") is not None:
+        j, back, ahead = i + 3, True, False
+    if ahead and line.word(i) == "in" and line.word(i - 1) == "de":
+        return None
+    found = unit_count(line, j)
+    if found is None:
+        return None
+    end, how_many, unit = found
+    if line.word(end) in _WORKING or unit not in _CALENDAR_UNITS:
+        return None
+    if (ahead and line.word(end) in {"jumate", "jumatate"}) or (
+        line.word(end) in {"and", "si"} and line.word(end + 2) in {"half"}
+    ):
+        return end + 1, UNCLEAR_DAY
+    sign = -1 if back else 1
+    if line.word(end) == "ago":
+        return end + 1, _day(Shift(unit, -how_many))
+    if line.match(end, "in", "urma") is not None:
+        return end + 2, _day(Shift(unit, -how_many))
+    if line.match(end, "from", "now") is not None:
+        return end + 2, _day(Shift(unit, how_many))
+    if line.match(end, "de", "acum") is not None or line.match(end, "de", "azi") is not None:
+        return end + 2, _day(Shift(unit, how_many))
+    if not (ahead or back):
+        return _from_day(line, end, how_many, unit)
+    return end, _day(Shift(unit, sign * how_many, ahead_only=line.word(i) == "in"))
+
+
+def _from_day(line: Line, end: int, how_many: int, unit: str) -> Found:
+    joint = line.word(end)
+    if joint in {"from", "after", "de", "dupa"}:
+        base = simple_day(line, end + 1)
+        if base and base[1].day:
+            plain = joint != "de" or not isinstance(base[1].day, Weekday)
+            return base[0], _day(From(base[1].day, unit, how_many)) if plain else UNCLEAR_DAY
+    if joint in {"before", "inainte", "inaintea"}:
+        base = simple_day(line, line.skip(end + 1, ("de",)))
+        if base and base[1].day:
+            return base[0], _day(From(base[1].day, unit, -how_many))
+    return None
+
+
+def day_then_offset(line: Line, i: int) -> Found:
+    """Read "de mâine în 3 zile", "de azi într-o săptămână", "a week on friday"."""
+    if line.word(i) == "de":
+        base = relative(line, i + 1)
+        if base is None or not isinstance(base[1].day, Shift) or base[1].part:
+            return None
+        if line.word(base[0]) not in {"in", "intr", "peste"}:
+            return None
+        after = line.skip(base[0] + 1, ("-",))
+        found = unit_count(line, after)
+        return (
+            (found[0], _day(From(base[1].day, found[2], found[1]))) if found and found[2] in _CALENDAR_UNITS else None
+        )
+    found = unit_count(line, i)
+    if found is None or found[2] != "week" or line.word(found[0]) != "on":
+        return None
+    base = simple_day(line, found[0] + 1)
+    return (base[0], _day(From(base[1].day, "week", found[1]))) if base and isinstance(base[1].day, Weekday) else None
+
+
+_SIMPLE = (relative, weekday, week_then_weekday, day_and_month, month_and_day, day_of_month, numeric)
+
+
+def simple_day(line: Line, i: int) -> Found:
+    """Read any day that is named outright."""
+    return longest([rule(line, i) for rule in _SIMPLE])
+
+
+def any_day(line: Line, i: int) -> Found:
+    """Read any day, also one counted from another."""
+    return longest([simple_day(line, i), offset(line, i), day_then_offset(line, i), bare_ordinal(line, i)])
+
+
+UNSURE = Unsure()
