@@ -21,14 +21,11 @@ from bot.understanding.segments import body
 
 MOST_NAME_WORDS: Final = 6
 _FILLERS: Final = frozenset(
-    """a an the at on in for to by of it is was s its make let us please and i ll would like want with from my me he she they him her them uh um so say around about
-    la pe in de cu pentru e este o un una sa as vrea te rog cred ca fie hai atunci zi zic pune prin din il el ea era si al cel
-    ora orele time kind type price amount budget sum suma pret bugetul number numarul nr phone telefon telefonul email mail""".split()
+    ["a", "an", "the", "at", "on", "in", "for", "to", "by", "of", "it", "is", "was", "s", "its", "make", "let", "us", "please", "and", "i", "ll", "would", "like", "want", "with", "from", "my", "me", "he", "she", "they", "him", "her", "them", "uh", "um", "so", "say", "around", "about", "la", "pe", "in", "de", "cu", "pentru", "e", "este", "o", "un", "una", "sa", "as", "vrea", "te", "rog", "cred", "ca", "fie", "hai", "atunci", "zi", "zic", "pune", "prin", "din", "il", "el", "ea", "era", "si", "al", "cel", "ora", "orele", "time", "kind", "type", "price", "amount", "budget", "sum", "suma", "pret", "bugetul", "number", "numarul", "nr", "phone", "telefon", "telefonul", "email", "mail"]
 )
 _OUT: Final = frozenset({"cancel", "back", "undo", "help"})
 _NO_NAME: Final = frozenset(
-    """call meet find show what who when why how note cancel move add new schedule remind done overdue agenda yes no ok suna muta anuleaza arata cauta ce cine cand nota noteaza
-    programeaza adauga gata da nu offer order oferta comanda report raport called met lost sunat intalnit delete sterge nobody nimeni""".split()
+    ["call", "meet", "find", "show", "what", "who", "when", "why", "how", "note", "cancel", "move", "add", "new", "schedule", "remind", "done", "overdue", "agenda", "yes", "no", "ok", "suna", "muta", "anuleaza", "arata", "cauta", "ce", "cine", "cand", "nota", "noteaza", "programeaza", "adauga", "gata", "da", "nu", "offer", "order", "oferta", "comanda", "report", "raport", "called", "met", "lost", "sunat", "intalnit", "delete", "sterge", "nobody", "nimeni"]
 )
 
 

@@ -19,11 +19,7 @@ _LIST_JOINT: Final = re.compile(r"\s*,\s*(?:and |si |with |cu )?|\s+(?:and|si|pl
 
 def read_models(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -> None:
     """Cars and engines; blanked even where the intent carries none, so that "Peugeot 308" is no number."""
-    names = [
-        (e.start, e.end)
-        for e in (parse.entities if parse else ())
-        if e.entity == "client" and e.confidence > LEAST_CONFIDENCE
-    ]
+    names = names_of(parse)
     for span in find_models(sheet.left):
         if any(
             start <= span.start and span.end <= end and (start, end) != (span.start, span.end) for start, end in names
@@ -43,6 +39,15 @@ def read_models(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -
                 sheet.take(Mention("model", value, entity.start, entity.end, "model"))
 
 
+def names_of(parse: NluParse | None) -> list[tuple[int, int]]:
+    """Where the model saw a client."""
+    return [
+        (entity.start, entity.end)
+        for entity in (parse.entities if parse else ())
+        if entity.entity == "client" and entity.confidence > LEAST_CONFIDENCE
+    ]
+
+
 def read_details(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -> None:
     """Upholstery and options by the model, colours by list, gearbox and fuel by list: one value, or several."""
     for name in ("transmission", "fuel"):
@@ -58,6 +63,8 @@ def read_details(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) 
                 sheet.take(Mention(entity.entity, value, start, end, "model"))
     if "colour" in allowed:
         for span in find_colours(sheet.left):
+            if any(start < span.end and span.start < end for start, end in names_of(parse)):
+                continue  # Negru, Albu and White are surnames
             sheet.take(Mention("colour", clean_detail(span.value), span.start, span.end, "list"))
         if not sheet.of("colour"):
             _take_marked(sheet, "colour", parse)

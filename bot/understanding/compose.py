@@ -44,13 +44,11 @@ def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
         previous = groups[-1] if groups else None
         if previous is not None:
             choice = _in_context(text[clause.start : clause.end], choice, previous.choice)
-        if previous is None:
-            groups.append(Group(clause.start, clause.end, choice))
-        elif len(groups) < MAX_ACTS and _stands_alone(clause, choice, previous.choice):
+        if previous is None or (len(groups) < MAX_ACTS and _stands_alone(clause, choice, previous.choice)):
             groups.append(Group(clause.start, clause.end, choice))
         else:
             groups[-1] = _joined(text, previous, clause, parses)
-    return _without_chatter(groups)
+    return _without_chatter(text, groups, parses)
 
 
 def _choose(text: str, start: int, end: int, parses: Mapping[str, NluParse]) -> Choice:
@@ -96,15 +94,28 @@ def _joined(text: str, group: Group, clause: Clause, parses: Mapping[str, NluPar
     return Group(group.start, clause.end, choice)
 
 
-def _without_chatter(groups: list[Group]) -> list[Group]:
-    """Greetings and thanks beside a request are no act; a clause not understood beside others is left out."""
+def _without_chatter(text: str, groups: list[Group], parses: Mapping[str, NluParse]) -> list[Group]:
+    """Greetings and thanks beside a request are no act; a reason given first belongs to the request that follows."""
     business = [group for group in groups if group.choice.intent in BUSINESS_INTENTS and group.choice.understood]
     if not business:
         return groups[:1]
-    return [
-        group
-        for group in groups
-        if group in business
-        or group.choice.intent in {"affirm", "deny"}
-        or (group.choice.intent == OUT_OF_SCOPE and group.choice.sure)
-    ]
+    kept: list[Group] = []
+    lead: Group | None = None
+    for group in groups:
+        intent = group.choice.intent
+        if group in business:
+            kept.append(_led(text, lead, group, parses) if lead is not None else group)
+            lead = None
+        elif intent in {"affirm", "deny"} or (intent == OUT_OF_SCOPE and group.choice.sure):
+            kept.append(group)
+        elif intent in {OUT_OF_SCOPE, "inform"} or not group.choice.understood:
+            lead = lead or group
+    return kept
+
+
+def _led(text: str, lead: Group, group: Group, parses: Mapping[str, NluParse]) -> Group:
+    """The request with the clause before it: "Tuesday suits Popescu, put a test drive at 11"."""
+    part = text[lead.start : group.end]
+    parse = parses.get(part) or keyword_parse(part)
+    choice = group.choice
+    return Group(lead.start, group.end, Choice(choice.intent, choice.confidence, choice.by, parse, choice.sure))

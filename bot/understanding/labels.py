@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.understanding.client import NluParse
-from bot.understanding.lexicon import Found, lexicon
+from bot.understanding.lexicon import Found, lexicon, read_toml
 from bot.understanding.mentions import Mention, Sheet
 
 _TYPO_SAFE: Final = frozenset({"kind", "source", "report", "format", "language", "stage"})
@@ -26,20 +26,26 @@ def read_labels(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluPa
     for name in ("report", "group_by", "format", "language", "portfolio", "importance", "outcome", "loss_reason"):
         if name in allowed:
             _take(sheet, name, parse)
-    if "stage" in allowed:
+    if intent == "inform":
+        _take_kind(sheet, intent, parse)
+    if "stage" in allowed and sheet.first("kind") is None:
         _take_stage(sheet, intent)
     if "source" in allowed:
         _take(sheet, "source", parse)
-    if "kind" in allowed:
+    if "kind" in allowed and intent != "inform":
         _take_kind(sheet, intent, parse)
 
 
 def _take(sheet: Sheet, name: str, parse: NluParse | None) -> None:
     found = [place for place in _find(sheet, name) if not _within_name(place, parse)]
+    if name == "report" and not found:
+        found = _report_by_parts(sheet)
     if not found:
         return
     if name == "outcome":
         best = min(found, key=lambda place: _OUTCOME_ORDER.index(place.value))
+    elif name == "loss_reason":
+        best = next((place for place in found if place.value == "trade_in"), found[0])
     elif name == "report":
         best = max(found, key=lambda place: place.end - place.start)
     else:
@@ -67,6 +73,17 @@ def _within_name(place: Found, parse: NluParse | None) -> bool:
     )
 
 
+def _report_by_parts(sheet: Sheet) -> list[Found]:
+    """A report named in other words than its title: all parts of one of the list's descriptions are there."""
+    folded = sheet.folded
+    for value, parts in read_toml("report_parts").items():
+        places = [re.search(r"(?<!\w)(?:" + part + ")", folded) for part in parts]
+        if all(places):
+            first = next(place for place in places if place)
+            return [Found(value, first.start(), first.end())]
+    return []
+
+
 def _take_stage(sheet: Sheet, intent: str) -> None:
     folded = sheet.folded
     for found in _find(sheet, "stage"):
@@ -82,6 +99,8 @@ def _take_stage(sheet: Sheet, intent: str) -> None:
 
 def _take_kind(sheet: Sheet, intent: str, parse: NluParse | None) -> None:
     found = [place for place in _find(sheet, "kind") if not _within_name(place, parse)]
+    if intent in {"show_agenda", "show_overdue"}:
+        found = [place for place in found if place.value != "task"]  # there "tasks" are all that is to be done
     if found:
         first = found[0]
         sheet.take(Mention("kind", first.value, first.start, first.end, "list"))

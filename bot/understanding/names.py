@@ -83,8 +83,13 @@ def _trim(text: str) -> str:
 
 
 def _without_possessive(word: str) -> str:
-    match = _POSSESSIVE.search(fold(word))
-    return word[: match.start()] if match else word
+    folded = fold(word)
+    match = _POSSESSIVE.search(folded)
+    if match:
+        return word[: match.start()]
+    bare = folded[:-1]
+    unmarked = folded.endswith("s") and folded not in first_names() and (bare in first_names() or looks_like_surname(bare))
+    return word[:-1] if unmarked else word
 
 
 def _without_case(word: str) -> str:
@@ -105,4 +110,4 @@ def _without_case(word: str) -> str:
 
 def looks_like_surname(word: str) -> bool:
     """Whether a lower-case word carries an ending that only Romanian surnames bear."""
-    return re.fullmatch(r"[a-z]{3,}(?:escu|eanu|oiu|ache|ovici)", fold(word)) is not None
+    return re.fullmatch(r"[a-z]{3,}(?:escu|eanu|oiu|ciu|ache|ovici)", fold(word)) is not None

@@ -19,6 +19,7 @@ _INLINE_NOTE: Final = re.compile(
     r"(?:^|[\s,;.(])(?:notes?|nota|notita|observatie|obs|comentariu|mentiune|comment)\s*:\s*"
 )
 _CLAUSE: Final = re.compile(r"\s*(?:[,;:]|\.(?=\s)|\n|\s-\s)\s*(?:(?:and|si|dar|but|iar|ca|that)\s+)?")
+_TOOK_PLACE: Final = re.compile(r"(?:it )?(?:took place|happened|a avut loc|s-a tinut|a durat|lasted)(?!\w)")
 _DETAIL: Final = re.compile(
     r"(?:he|she|they|it|his|her|their|the client|client|customer|wants?|wanted|needs?|needed|likes?|liked|loves?|loved|asked|asks|prefers?|preferred|thinks?|thinking|"
     r"will|would|is|was|are|has|have|very|not|still|undecided|interested|said|says|discussed|talked|about|promised|waiting|went well|all good|"
@@ -69,8 +70,7 @@ def _of_log(folded: str, parse: NluParse | None) -> tuple[int, int] | None:
         rest = folded[match.end() :]
         if match.start() == 0 or not _DETAIL.match(rest):
             continue
-        outcome = lexicon("outcome").find(rest)
-        if outcome and outcome[0].start <= 12:
+        if lexicon("outcome").find(_CLAUSE.split(rest, maxsplit=1)[0]) or _TOOK_PLACE.match(rest):
             continue
         return match.end(), len(folded)
     marked = [entity for entity in (parse.entities if parse else ()) if entity.entity == "note"]

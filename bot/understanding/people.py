@@ -22,20 +22,9 @@ _LEADS_TO_NAME: Final = re.compile(
     r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
 )
 _NEVER_NAMES: Final = frozenset(
-    """i me my mine you your he him his she her hers it its we us our they them their who whom one the a an this that these
-    those everyone everybody someone all both each other another no not yes nothing nobody anyone today tomorrow yesterday now soon later again back morning
-    afternoon evening noon night week month quarter year monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat
-    sun january february march april june july august september october november december client clients customer customers deal deals
-    order orders offer offers stock team agent agents report agenda portfolio company call meeting test drive email message task
-    event note notes phone number source website facebook car cars price discount vat euro eur ron lei usd el ea ei ele lui eu tu noi voi
-    il o l le i ii mi ma te se azi maine ieri luni marti miercuri joi vineri sambata duminica saptamana luna an anul client clientul clientii clienti
-    oferta oferte comanda comenzi stoc stocul echipa agentul agenti raport raportul agenda portofoliul firma companie compania apel
-    intalnire sedinta mail mesaj sarcina nota numar telefon sursa site masina masini pret reducere tva si sau dar ca sa nu da ok
-    him, her, them done new nou noua please thanks te rog mersi urgent important pdf excel srl forecast pipeline opportunity opportunities
-    duster logan sandero status follow up next reminder follow-up kind in at on for with to from and or of by about la cu pe de din pentru
-    unu doi trei first last somebody dealer bank leasing credit director everyone's people guys guy man lady family director
-    signed semnat lost won found activity activities history istoric inactive inactivi inactiv showroom office birou""".split()
+    ["i", "me", "my", "mine", "you", "your", "he", "him", "his", "she", "her", "hers", "it", "its", "we", "us", "our", "they", "them", "their", "who", "whom", "one", "the", "a", "an", "this", "that", "these", "those", "everyone", "everybody", "someone", "all", "both", "each", "other", "another", "no", "not", "yes", "nothing", "nobody", "anyone", "today", "tomorrow", "yesterday", "now", "soon", "later", "again", "back", "morning", "afternoon", "evening", "noon", "night", "week", "month", "quarter", "year", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "client", "clients", "customer", "customers", "deal", "deals", "order", "orders", "offer", "offers", "stock", "team", "agent", "agents", "report", "agenda", "portfolio", "company", "call", "meeting", "test", "drive", "email", "message", "task", "event", "note", "notes", "phone", "number", "source", "website", "facebook", "car", "cars", "price", "discount", "vat", "euro", "eur", "ron", "lei", "usd", "el", "ea", "ei", "ele", "lui", "eu", "tu", "noi", "voi", "il", "o", "l", "le", "i", "ii", "mi", "ma", "te", "se", "azi", "maine", "ieri", "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica", "saptamana", "luna", "an", "anul", "client", "clientul", "clientii", "clienti", "oferta", "oferte", "comanda", "comenzi", "stoc", "stocul", "echipa", "agentul", "agenti", "raport", "raportul", "agenda", "portofoliul", "firma", "companie", "compania", "apel", "intalnire", "sedinta", "mail", "mesaj", "sarcina", "nota", "numar", "telefon", "sursa", "site", "masina", "masini", "pret", "reducere", "tva", "si", "sau", "dar", "ca", "sa", "nu", "da", "ok", "him,", "her,", "them", "done", "new", "nou", "noua", "please", "thanks", "te", "rog", "mersi", "urgent", "important", "pdf", "excel", "srl", "forecast", "pipeline", "opportunity", "opportunities", "duster", "logan", "sandero", "status", "follow", "up", "next", "reminder", "follow-up", "kind", "in", "at", "on", "for", "with", "to", "from", "and", "or", "of", "by", "about", "la", "cu", "pe", "de", "din", "pentru", "unu", "doi", "trei", "first", "last", "somebody", "dealer", "bank", "leasing", "credit", "director", "everyone's", "people", "guys", "guy", "man", "lady", "family", "director", "signed", "semnat", "lost", "won", "found", "activity", "activities", "history", "istoric", "inactive", "inactivi", "inactiv", "showroom", "office", "birou"]
 )
+_OPENING_VERBS: Final = frozenset({"mark", "will", "may", "grant", "bill", "rob"})
 _CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
 _NOT_PART: Final = frozenset(
     {
@@ -118,12 +107,14 @@ def _unread(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
 def _from_form(sheet: Sheet) -> list[_Person]:
     """Names told by their capital, a surname's ending or a known first name, after a word that leads to a name."""
     found: list[_Person] = []
-    folded = sheet.folded
+    folded = fold(sheet.text)
     for match in re.finditer(r"[^\W\d_][\w'’-]*", sheet.left):
         if found and match.start() < found[-1].end:
             continue
         start, word = match.start(), match.group()
-        led = start == 0 or _LEADS_TO_NAME.search(folded[:start]) is not None
+        led = _LEADS_TO_NAME.search(folded[:start]) is not None or (
+            bool(found) and _JOINED.fullmatch(folded[found[-1].end : start]) is not None
+        )
         if not _may_be_name(word, led=led, opens=start == 0):
             continue
         end = _end_of_name(sheet.left, match.end())
@@ -134,7 +125,7 @@ def _from_form(sheet: Sheet) -> list[_Person]:
 def _may_be_name(word: str, *, led: bool, opens: bool) -> bool:
     folded = fold(word)
     bare = re.sub(r"'s$", "", folded)
-    if bare in _NEVER_NAMES or bare in titles() or len(bare) < 3:
+    if bare in _NEVER_NAMES or bare in titles() or len(bare) < 3 or (opens and bare in _OPENING_VERBS):
         return False
     known = bare in first_names() or fold(clean_name(word)) in first_names() or looks_like_surname(bare)
     if known:
@@ -162,6 +153,10 @@ def _is_name(typed: str) -> bool:
 def _settle_role(sheet: Sheet, person: _Person, intent: str, allowed: frozenset[str]) -> str:
     """The role that the intent and the preposition give; the model's where they leave it open."""
     before = sheet.folded[: person.start]
+    if "agent" in allowed and re.search(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$", before):
+        return "agent"
+    if person.by == "form" and intent == "show_agenda" and "agenda" in fold(sheet.text):
+        return "agent"
     if person.role not in allowed:
         person.role = "client" if "client" in allowed else ("agent" if "agent" in allowed else person.role)
     if "from_agent" in allowed and re.search(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$", before):

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import Final
 
+from bot.understanding.folding import fold
 from bot.understanding.intents import LOOKS_BACK
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.moments import (
@@ -21,6 +22,9 @@ from bot.understanding.moments import (
 )
 from bot.understanding.spans import Span
 
+_NOW: Final = re.compile(r"(?:right |just )?now|acum|chiar acum|in acest moment|momentan")
+NEEDS_NOW: Final = frozenset({"schedule_activity", "reschedule_activity", "log_activity", "inform"})
+"""Elsewhere "now" only says that something is new: "she is in negotiation now"."""
 _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\s+")
 
 
@@ -36,6 +40,8 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
     direction = Direction.PAST if intent in LOOKS_BACK else Direction.FUTURE
     periods = find_periods(sheet.left, now=now, direction=direction)
     moments = find_moments(sheet.left, now=now, direction=direction)
+    if intent not in NEEDS_NOW:
+        moments = [span for span in moments if not _NOW.fullmatch(fold(span.text).strip())]
     if intent == "reschedule_activity":
         moments, partial = _new_moment(sheet, moments, now=now)
     moment = moments[0] if moments else None
@@ -57,14 +63,27 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
 def _new_moment(
     sheet: Sheet, moments: list[Span[Moment]], *, now: datetime
 ) -> tuple[list[Span[Moment]], PartialMoment | None]:
-    """The moment to move to: what stands after the last "to", not the old day that names the activity."""
-    for match in reversed(list(_TARGET.finditer(sheet.folded))):
-        lead = " " * match.start()
-        tail = lead + sheet.left[match.start() :]
-        found = find_moments(tail, now=now)
-        if not found:
-            found = find_moments(" " * match.end() + sheet.left[match.end() :], now=now)
-        if found:
-            last = found[-1]
-            return [last, *moments], find_partial(sheet.left[last.start : last.end], now=now)
-    return moments, None
+    """The moment to move to: of several the one after "to"; where old and new day would not agree, what follows it."""
+    chosen = moments[0] if len(moments) == 1 else None
+    targets = list(_TARGET.finditer(sheet.folded))
+    if len(moments) > 1:
+        led = [span for span in moments if _TARGET.search(sheet.folded[: span.start]) and _follows_target(sheet, span)]
+        chosen = led[-1] if led else moments[-1]
+    elif not moments:
+        for match in targets:
+            found = find_moments(" " * match.start() + sheet.left[match.start() :], now=now)
+            if found:
+                chosen = found[0]
+                break
+    if chosen is None:
+        return moments, None
+    said = " ".join(sheet.left[start:end] for start, end in chosen.pieces)
+    return [chosen, *moments], find_partial(said, now=now)
+
+
+def _follows_target(sheet: Sheet, span: Span[Moment]) -> bool:
+    """Whether "to" stands right before the moment, or opens it."""
+    return (
+        re.search(_TARGET.pattern + "$", sheet.folded[: span.start]) is not None
+        or _TARGET.match(sheet.folded, span.start) is not None
+    )

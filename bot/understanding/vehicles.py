@@ -199,10 +199,6 @@ def clean_detail(typed: str) -> str:
     first = fold(words[0])
     if first.endswith("ului") and len(first) > 6:
         words[0] = words[0][:-4]
-    elif first.endswith("ul") and len(first) > 4:
-        words[0] = words[0][:-2]
-    elif first.endswith("urile") and len(first) > 7:
-        words[0] = words[0][:-2]
-    elif first.endswith("ele") and len(first) > 5:
+    elif (first.endswith("ul") and len(first) > 4) or (first.endswith("urile") and len(first) > 7) or (first.endswith("ele") and len(first) > 5):
         words[0] = words[0][:-2]
     return " ".join(words)
