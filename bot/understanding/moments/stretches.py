@@ -1,6 +1,6 @@
 """Grammar of periods: "this week", "ultimele 3 luni", "Q3 2026", "1-15 noiembrie", "end of the month"."""
 
-from bot.understanding.moments.dates import month_at, year_at
+from bot.understanding.moments.dates import is_measure, month_at, year_at
 from bot.understanding.moments.days import any_day, simple_day
 from bot.understanding.moments.expressions import (
     AgreedMonth,
@@ -17,7 +17,7 @@ from bot.understanding.moments.expressions import (
     Weekend,
     WeekOf,
 )
-from bot.understanding.moments.numerals import ORDINALS, cardinal
+from bot.understanding.moments.numerals import ORDINALS, cardinal, ordinal
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading, longest
 from bot.understanding.moments.tokens import Line, Phrases
 from bot.understanding.moments.words import (
@@ -307,7 +307,8 @@ def between(line: Line, i: int) -> Found:
     if line.word(k) in _NOW and opener:
         return k + 1, _stretch(Since(start[1].day))
     end = simple_day(line, k)
-    if end is None and opener:
+    if end is None and opener and (line.word(k - 1) in {"the", "pe", "de"} or ordinal(line, k)):
+        # "Between 10 and 12" may be hours, prices or days; "de pe 10 până pe 12" are days.
         end = _bare_day(line, k)
     if end is None or end[1].day is None:
         return run
@@ -333,7 +334,7 @@ def _bare_day(line: Line, i: int) -> Found:
     j = found[0]
     if line.glued(j) and line.word(j) in {"st", "nd", "rd", "th"}:
         j += 1
-    return j, Reading(Kind.DAY, day=CalendarDay(found[1]))
+    return None if is_measure(line, j) else (j, Reading(Kind.DAY, day=CalendarDay(found[1])))
 
 
 def _joint(line: Line, j: int, opener: str) -> int | None:

@@ -1,7 +1,16 @@
 """Sums, shares, counts, phones and other numbers as people type them, in English and Romanian."""
 
+from bot.understanding.quantities.counts import (
+    find_mileages,
+    find_percents,
+    find_quantities,
+    find_years,
+)
+from bot.understanding.quantities.money import find_amount_bounds, find_amounts
+from bot.understanding.quantities.orders import find_order_numbers
+from bot.understanding.quantities.phones import find_emails, find_personal_codes, find_phones
 from bot.understanding.quantities.values import Amount, AmountBounds
-from bot.understanding.spans import Span
+from bot.understanding.quantities.vat import find_vat
 
 __all__ = [
     "Amount",
@@ -18,47 +27,3 @@ __all__ = [
     "find_vat",
     "find_years",
 ]
-
-
-def find_amounts(text: str, *, default_currency: str = "EUR") -> list[Span[Amount]]:
-    return []
-
-
-def find_amount_bounds(text: str, *, default_currency: str = "EUR") -> list[Span[AmountBounds]]:
-    return []
-
-
-def find_percents(text: str) -> list[Span[str]]:
-    return []
-
-
-def find_phones(text: str, *, region: str = "RO") -> list[Span[str]]:
-    return []
-
-
-def find_emails(text: str) -> list[Span[str]]:
-    return []
-
-
-def find_quantities(text: str) -> list[Span[int]]:
-    return []
-
-
-def find_order_numbers(text: str) -> list[Span[str]]:
-    return []
-
-
-def find_years(text: str) -> list[Span[int]]:
-    return []
-
-
-def find_mileages(text: str) -> list[Span[int]]:
-    return []
-
-
-def find_vat(text: str) -> list[Span[str]]:
-    return []
-
-
-def find_personal_codes(text: str) -> list[Span[str]]:
-    return []
