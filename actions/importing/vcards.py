@@ -80,8 +80,8 @@ def _joined(part: str | list[str], between: str) -> str:
 
 def _name(properties: list[Property]) -> str:
     """FN without a form of address, else the parts of N as they are spoken, else the nickname."""
-    structured = next((_fields(one.value) for one in properties if one.name == "N"), [])
-    family, given, additional, prefix, *_ = [*structured, "", "", "", "", ""]
+    structured: list[str] = next((_fields(one.value) for one in properties if one.name == "N"), [])
+    family, given, additional, prefix = [*structured, "", "", "", ""][:4]
     for formatted in _texts(properties, "FN"):
         flat = " ".join(formatted.split())
         return flat.removeprefix(f"{prefix} ") if prefix else flat
