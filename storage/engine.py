@@ -37,14 +37,16 @@ def parse_url(url: str) -> URL:
 def create(url: str) -> sa.Engine:
     """An engine that has opened nothing yet."""
     parsed = parse_url(url)
+    # An error's text goes to the log, where no value of a row may stand: hence the hidden parameters.
+    options = {"pool_size": 8, "max_overflow": 24, "hide_parameters": True}
     try:
         if parsed.get_backend_name() == "sqlite":
-            engine = sa.create_engine(parsed, pool_size=8, max_overflow=24)
+            engine = sa.create_engine(parsed, **options)
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
-            engine = sa.create_engine(parsed, pool_size=8, max_overflow=24, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError):
+            engine = sa.create_engine(parsed, pool_pre_ping=True, **options)
+    except (ArgumentError, NoSuchModuleError, ImportError):
         raise StorageError("The database URL names a driver that is not installed.") from None
     event.listen(engine, "handle_error", _explain)
     return engine

