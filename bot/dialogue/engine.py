@@ -10,14 +10,17 @@ from bot.dialogue.corrections import corrected
 from bot.dialogue.flow import Register
 from bot.dialogue.hearing import Heard
 from bot.dialogue.menu import menu_rows
+from bot.dialogue.slots import when_words
 from bot.dialogue.state import Done, Form
 from bot.dialogue.turn import Turn
 from bot.dialogue.words import refusal
 from bot.understanding.acts import OUT_OF_SCOPE, Act
 from domain.errors import ConflictError, DomainError
+from texts.catalog import Html
 
 Values = dict[str, Any]
 
+ASKED_AGAIN = 2  # a question put again more often after other things would only be in the way
 EXPLAIN_AFTER = 2
 OFFER_WAY_OUT_AFTER = 3
 NO_REQUEST = frozenset({"inform", "affirm", "deny", "thanks", OUT_OF_SCOPE})
@@ -45,7 +48,14 @@ class Engine:
     def settle(self, turn: Turn) -> None:
         """After anything else: put the open question again, once, where this turn has not put it yet."""
         form = turn.state.open
-        if form and not form.soft and form.asked and turn.asked_form != form.id:
+        if form is None or form.soft or not form.asked or turn.asked_form == form.id:
+            return
+        form.asked_again += 1
+        if form.asked_again > ASKED_AGAIN:
+            turn.state.forms.remove(form)
+            turn.say("dialogue.dropped", what=self._about(turn, form))
+        else:
+            turn.say("dialogue.back_to", what=self._about(turn, form))
             self._ask(turn, form)
 
     def answer(self, turn: Turn, form: Form, slot_name: str, values: Values) -> None:
@@ -79,7 +89,7 @@ class Engine:
             return
         if turn.state.last and turn.state.last.turn == found:
             turn.state.last = None
-        turn.state.forms = [form for form in turn.state.forms if not form.soft]
+        turn.state.forms = [form for form in turn.state.forms if not form.soft and form.entry != found]
         turn.say("undo.done")
 
     def _steer(self, turn: Turn, acts: list[Act]) -> bool:
@@ -118,6 +128,9 @@ class Engine:
         self._run(turn, acts)
 
     def _with_form(self, turn: Turn, form: Form, acts: list[Act], heard: Heard) -> None:
+        done = turn.state.last
+        if done and done.entry > form.entry and self._correct_last(turn, heard):
+            return  # something was done since the form was opened, so a correction means that
         if self._correct_form(turn, form, heard) or self._take_answer(turn, form, acts, heard):
             return
         if not all(act.intent in NO_REQUEST for act in acts):
@@ -151,6 +164,7 @@ class Engine:
             values=dict(item["values"]),
             text=item["text"],
             at=turn.unit.now.isoformat(),
+            entry=turn.unit.entry.id,
         )
         turn.state.next_form += 1
         turn.state.push(form)
@@ -241,8 +255,22 @@ class Engine:
         if values is None:
             return False
         form.values = values
+        turn.say("dialogue.form_corrected", what=self._about(turn, form))
         self._advance(turn, form)
         return True
+
+    @staticmethod
+    def _about(turn: Turn, form: Form) -> Html:
+        """What an open form is about, as far as it is known: "a call or meeting · Popescu · Fri 27 Nov, 10:00"."""
+        values = form.values
+        customer = turn.unit.customers.get(values["customer_id"]) if values.get("customer_id") else None
+        kind, time = values.get("kind"), values.get("time")
+        known = [
+            turn.t(f"kind.{kind}") if isinstance(kind, str) else turn.t(f"intent.{form.flow}"),
+            customer.name if customer else values.get("client"),
+            when_words(turn, time) if time else None,
+        ]
+        return Html(" · ").join(part for part in known if isinstance(part, str))
 
     def _correct_last(self, turn: Turn, heard: Heard) -> bool:
         """After the fact: "no, make it 11" does the last turn again with the value replaced, "and for Maria at 12" once more."""

@@ -44,7 +44,7 @@ class Slot(ABC):
 
     def ask(self, turn: Turn, form: Form) -> None:
         """Put the question."""
-        turn.add(self.words(turn, form), *self.buttons(turn, form), [cancel_button(turn, form)])
+        turn.ask(self.words(turn, form), *self.buttons(turn, form), [cancel_button(turn, form)])
 
     @abstractmethod
     def words(self, turn: Turn, form: Form) -> Html:
@@ -208,6 +208,12 @@ class TextSlot(Slot):
     def words(self, turn: Turn, form: Form) -> Html:  # noqa: ARG002
         """The question."""
         return turn.t(self._key)
+
+
+def when_words(turn: Turn, time: dict[str, Any]) -> Html:
+    """The contract's `time` in words."""
+    when = when_of(time)
+    return Html(turn.formats.moment(when.hour, turn.today) if when.hour else turn.formats.day(when.day, turn.today))
 
 
 def when_of(time: dict[str, Any]) -> When:

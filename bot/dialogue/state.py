@@ -24,6 +24,8 @@ class Form:
     failures: int = 0
     answered: list[str] = field(default_factory=list)  # slots in the order in which they were answered, for "back"
     waiting: list[Json] = field(default_factory=list)  # acts of the same message, still to be done
+    entry: int = 0  # the inbox entry whose message opened it
+    asked_again: int = 0  # how often it was put again after something else
     soft: bool = False  # a follow-up question that is dropped when the person goes on to something else
 
 

@@ -36,6 +36,7 @@ Rows = Sequence[Sequence[Button]]
 class _Block:
     text: Html
     rows: list[Sequence[Button]]
+    question: bool = False
 
 
 class Turn:
@@ -77,6 +78,10 @@ class Turn:
         """Say something, with rows of buttons."""
         self._blocks.append(_Block(text, list(rows)))
 
+    def ask(self, text: Html, *rows: Sequence[Button]) -> None:
+        """Put a question: a message of its own, so that its answers do not stand among other buttons."""
+        self._blocks.append(_Block(text, list(rows), question=True))
+
     def wrote(self) -> None:
         """The turn changed something that one press may undo."""
         self._undo = True
@@ -105,14 +110,14 @@ class Turn:
         """Put the answer into the outbox and keep the conversation."""
         blocks = [block for block in self._blocks if block.text]
         self._blocks = []
-        rows = [row for block in blocks for row in block.rows if row]
-        if self._undo and blocks and self.unit.wrote():
-            rows.append([Button(self.t("btn.undo"), "undo", {"turn": self.unit.entry.id})])
-        texts = [str(block.text) for block in blocks]
-        whole = "\n\n".join(texts)
-        parts = [whole] if fits(whole) else [part for text in texts for part in split_text(text)]
-        for number, part in enumerate(parts, start=1):
-            self._send(part, rows if number == len(parts) else [])
+        told = [block for block in blocks if not block.question]
+        undo = []
+        if self._undo and told and self.unit.wrote():
+            undo.append([Button(self.t("btn.undo"), "undo", {"turn": self.unit.entry.id})])
+        self._send_together(told, undo)
+        for block in blocks:
+            if block.question:
+                self._send_together([block], [])
         self.unit.save_conversation(self.state.dump())
 
     @property
@@ -122,6 +127,16 @@ class Turn:
         if self.agent.chat_id is None:
             raise LookupError("the person has no chat")
         return self.agent.chat_id
+
+    def _send_together(self, blocks: list[_Block], last_rows: list[list[Button]]) -> None:
+        """One message, or several where one cannot hold it; the buttons stand under the last."""
+        rows = [*(row for block in blocks for row in block.rows if row), *last_rows]
+        texts = [str(block.text) for block in blocks]
+        whole = "\n\n".join(texts)
+        parts = [whole] if fits(whole) else [part for text in texts for part in split_text(text)]
+        for number, part in enumerate(parts, start=1):
+            if part:
+                self._send(part, rows if number == len(parts) else [])
 
     def _send(self, text: str, rows: list[Sequence[Button]]) -> None:
         payload: dict[str, Any] = {

@@ -25,6 +25,7 @@ from bot.flows.show_agenda import ShowAgenda
 from bot.flows.show_client import ShowClient
 from bot.flows.show_overdue import ShowOverdue
 from bot.flows.unavailable import register_unavailable_buttons, unavailable_flows
+from bot.flows.update_opportunity import UpdateOpportunity
 from bot.understanding.service import Understander
 
 FACTS: dict[str, FactHandler] = {
@@ -55,6 +56,7 @@ def build_chat(understander: Understander) -> Chat:
         show_agenda,
         ShowOverdue(),
         SetPreference(),
+        UpdateOpportunity(),
         Inform(show_client, show_agenda),
         *CONVERSATION,
     )

@@ -20,10 +20,15 @@ class Unavailable(Flow):
     repeatable = False
 
     def complete(self, turn: Turn, form: Form) -> None:
-        """Offer a note or a to-do."""
-        args = {"client": form.values.get("client"), "text": form.text}
-        rows = [[Button(turn.t("btn.keep_note"), "unavailable.note", args)]] if form.text else []
-        turn.add(turn.t(f"unavailable.{self.intent}"), *rows)
+        """Offer a note."""
+        offer_note(turn, form)
+
+
+def offer_note(turn: Turn, form: Form) -> None:
+    """Say what is not served, and offer to keep the words as a note."""
+    args = {"client": form.values.get("client"), "text": form.text}
+    rows = [[Button(turn.t("btn.keep_note"), "unavailable.note", args)]] if form.text else []
+    turn.add(turn.t(f"unavailable.{form.flow}"), *rows)
 
 
 def unavailable_flows(served: set[str]) -> list[Flow]:
