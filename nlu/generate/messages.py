@@ -1,0 +1,104 @@
+"""Unfolds nlu/data into training messages; the same seed gives the same messages."""
+
+import math
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Iterator, List, Tuple
+from zlib import crc32
+
+import yaml
+
+from generate.grammar import Segment, Words, parse, sample, spread
+from generate.noise import noisy
+from generate.words import words_of
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+LANGUAGES = ("en", "ro")
+SEED = 20251
+ENTITIES = ("client", "agent", "from_agent", "model", "engine", "colour", "upholstery", "option", "note")
+MOST, LEAST = 420, 170  # messages of one intent in one language
+MOST_OF_A_LINE = 26  # a line with rich slots must not drown the others
+
+
+@dataclass(frozen=True)
+class Example:
+    """A training message: its text, intent, spans as (start, end, entity), and the line that it came from."""
+
+    text: str
+    intent: str
+    spans: Tuple[Tuple[int, int, str], ...]
+    language: str
+    line: str
+
+
+def capabilities(language: str) -> Dict[str, List[str]]:
+    """Read the lines of every intent of a language, by file name."""
+    found: Dict[str, List[str]] = {}
+    for file in sorted((DATA / language).glob("*.yml")):
+        if file.stem != "words":
+            found[file.stem] = [str(line) for line in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return found
+
+
+def examples() -> Iterator[Example]:
+    """Give all training messages, without doubles."""
+    for language in LANGUAGES:
+        words = words_of(language)
+        for intent, lines in capabilities(language).items():
+            seen = set()
+            chance = random.Random(crc32(f"{SEED} {language} {intent}".encode()))  # noqa: S311
+            for line, count in shares(lines, words):
+                for example in unfold(line, count, intent, language, words, chance):
+                    if example.text not in seen:
+                        seen.add(example.text)
+                        yield example
+
+
+def shares(lines: List[str], words: Words) -> List[Tuple[str, int]]:
+    """Say how many messages each line gives: the more it unfolds to the more, within the intent's bounds."""
+    wishes = [min(MOST_OF_A_LINE, 2 + int(2.2 * math.log2(1 + spread(parse(line), words)))) for line in lines]
+    total = sum(wishes) or 1
+    factor = MOST / total if total > MOST else LEAST / total if total < LEAST else 1.0
+    return [(line, max(1, round(wish * factor))) for line, wish in zip(lines, wishes)]
+
+
+def unfold(line: str, count: int, intent: str, language: str, words: Words, chance: random.Random) -> Iterator[Example]:
+    """Draw ``count`` messages of a line; the first stands as written, without noise."""
+    sequence = parse(line)
+    for i in range(count):
+        segments = tidy(sample(sequence, words, chance))
+        if i:
+            segments = noisy(segments, language, intent, chance)
+        text, spans = joined(segments)
+        if text:
+            yield Example(text, intent, spans, language, line)
+
+
+def tidy(segments: List[Segment]) -> List[Segment]:
+    """Take out the double spaces that optional parts leave behind."""
+    clean: List[Segment] = []
+    before = " "
+    for text, entity in segments:
+        while "  " in text:
+            text = text.replace("  ", " ")
+        if before.endswith(" "):
+            text = text.lstrip()
+        if text:
+            clean.append((text, entity))
+            before = text
+    if clean:
+        clean[-1] = (clean[-1][0].rstrip(), clean[-1][1])
+    return clean
+
+
+def joined(segments: List[Segment]) -> Tuple[str, Tuple[Tuple[int, int, str], ...]]:
+    """Put segments together and say where the spans are."""
+    text = ""
+    spans: List[Tuple[int, int, str]] = []
+    for piece, entity in segments:
+        if entity and piece.strip():
+            start = len(text) + len(piece) - len(piece.lstrip())
+            spans.append((start, start + len(piece.strip()), entity))
+        text += piece
+    return text, tuple(spans)
