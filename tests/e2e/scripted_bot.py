@@ -58,10 +58,11 @@ class ScriptedBot:
         offset = 0
         while not self._is_ending.is_set():
             try:
-                for update in self.call("getUpdates", offset=offset, timeout=1):
+                for update in self.call("getUpdates", offset=offset, timeout=0):
                     offset = update["update_id"] + 1
                     self.seen.append(update)
                     self._react(self, update)
+                self._is_ending.wait(0.05)  # short polls, so that a test's end is not held up by a long one
             except httpx.TransportError:
                 self._is_ending.wait(0.1)  # the sandbox is being started again
             except Exception as error:  # noqa: BLE001  told by stop(), in the test's own thread

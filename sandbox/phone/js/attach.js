@@ -14,12 +14,13 @@ const PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 async function sent(act) {
   const answer = await attempt(act);
   if (answer?.message) store.takeMessage(answer.message);
+  return Boolean(answer);
 }
 
-function pickFiles({ accept = "", asPhoto = false, testid }) {
-  const input = h("input", { type: "file", multiple: true, accept, hidden: true, testid });
+function pickFiles({ accept = "", asPhoto = false, caption }) {
+  const input = h("input", { type: "file", multiple: true, accept, hidden: true });
   input.addEventListener("change", () => {
-    sendFiles(input.files, asPhoto);
+    sendFiles(input.files, { asPhoto, caption });
     input.remove();
   });
   input.addEventListener("cancel", () => input.remove());
@@ -27,11 +28,13 @@ function pickFiles({ accept = "", asPhoto = false, testid }) {
   input.click();
 }
 
-/** Send files one after another, in their order. */
-export async function sendFiles(files, asPhoto = false) {
-  for (const file of files) {
+/** Send files one after another; `caption` (`read()`, `clear()`) is what was typed, and goes with the first of them. */
+export async function sendFiles(files, { asPhoto = false, caption }) {
+  for (const [index, file] of [...files].entries()) {
     const send = asPhoto && PHOTO_TYPES.includes(file.type) ? api.photo : api.document;
-    await sent(() => send(store.personId, file));
+    const words = index === 0 ? caption.read() : "";
+    const isSent = await sent(() => send(store.personId, file, words));
+    if (isSent && words) caption.clear();
   }
 }
 
@@ -118,10 +121,11 @@ export async function forwardSheet(message = null) {
   await sent(() => api.forward(store.personId, values));
 }
 
-export function attachMenu(anchor) {
+/** Open the menu of what can be sent; `caption` as for `sendFiles`. */
+export function attachMenu(anchor, caption) {
   popupMenu(anchor, [
-    { label: "Photo", icon: icon("photo"), run: () => pickFiles({ accept: "image/*", asPhoto: true, testid: "photo-input" }) },
-    { label: "File", icon: icon("file"), run: () => pickFiles({ testid: "file-input" }) },
+    { label: "Photo", icon: icon("photo"), run: () => pickFiles({ accept: "image/*", asPhoto: true, caption }) },
+    { label: "File", icon: icon("file"), run: () => pickFiles({ caption }) },
     { label: "Contact", icon: icon("contact"), run: shareContact },
     { label: "Location", icon: icon("location"), run: sendLocation },
     { label: "Sticker", icon: icon("sticker"), run: sendSticker },

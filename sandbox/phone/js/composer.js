@@ -14,9 +14,12 @@ const MAX_HEIGHT = 168;
 let mode = null; // { kind: "reply" | "edit", message }
 let isKeyboardHidden = false;
 
+/** What is typed when a file is sent goes along as its caption. */
+const caption = { read: () => (mode ? "" : field.value.trim()), clear: () => write("") };
+
 const field = h("textarea", { class: "composer-field", rows: 1, testid: "composer", placeholder: "Message", enterKeyHint: "send", aria: { label: "Message" } });
 const sendButton = iconButton("send", "Send", send, { class: "send", testid: "send" });
-const attachButton = iconButton("attach", "Attach", () => attachMenu(attachButton), { testid: "attach" });
+const attachButton = iconButton("attach", "Attach", () => attachMenu(attachButton, caption), { testid: "attach" });
 const commandsButton = h("button", { type: "button", class: "icon-button commands-button", title: "Commands", aria: { label: "Commands of the bot" }, testid: "commands", onclick: toggleCommands }, "/");
 const keyboardButton = iconButton("keyboard", "Show or hide the bot's keyboard", () => {
   isKeyboardHidden = !isKeyboardHidden;
@@ -180,12 +183,12 @@ function acceptDrops() {
   phone.addEventListener("dragover", (event) => event.preventDefault());
   phone.addEventListener("drop", (event) => {
     event.preventDefault();
-    sendFiles(event.dataTransfer.files);
+    sendFiles(event.dataTransfer.files, { caption });
   });
   field.addEventListener("paste", (event) => {
     if (!event.clipboardData.files.length) return;
     event.preventDefault();
-    sendFiles(event.clipboardData.files);
+    sendFiles(event.clipboardData.files, { caption });
   });
 }
 

@@ -9,6 +9,9 @@ import { store } from "./store.js";
 /** A quarter of a minute before eight, so that the push of 08:00 is seen to come. */
 const MORNING = "07:59:45";
 
+/** The drawer can take the focus only once it has come in. */
+const DRAWER_MILLISECONDS = 220;
+
 const FAULTS = [
   { label: "429 Too many requests", rule: { kind: "too_many_requests", retry_after: 5 } },
   { label: "Time-out, not delivered", rule: { kind: "timeout_before", seconds: 30 } },
@@ -20,7 +23,9 @@ const FAULTS = [
 
 async function moveClock(values) {
   const clock = await attempt(() => api.clock(values));
-  if (clock) store.takeClock(clock);
+  if (!clock) return;
+  store.takeClock(clock);
+  store.tell("clock-moved");
 }
 
 function button(label, onclick, properties = {}) {
@@ -112,11 +117,12 @@ export function startControls() {
   const toggle = () => {
     const isOpen = panel.classList.toggle("open");
     scrim.hidden = !isOpen;
-    if (isOpen) panel.querySelector("button").focus();
+    if (isOpen) setTimeout(() => panel.querySelector("button").focus(), DRAWER_MILLISECONDS);
   };
   const close = () => panel.classList.contains("open") && toggle();
   scrim.addEventListener("click", close);
-  panel.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  store.on("clock-moved", close);  // so that what the new hour brings is seen
   panel.append(
     h("header", { class: "controls-header" }, h("h2", {}, "Sandbox"), iconButton("close", "Close the controls", close, { class: "controls-close" })),
     clockSection(), personSection(), faultsSection());

@@ -118,10 +118,13 @@ class Store extends EventTarget {
     this.markRead();
   }
 
-  markRead() {
-    if (document.visibilityState === "visible" && this.person?.unread && this.loaded) {
-      api.read(this.personId).catch(() => {});  // the badge stays, and the next message tries again
-    }
+  async markRead() {
+    const person = this.person;
+    if (document.visibilityState !== "visible" || !person?.unread || !this.loaded) return;
+    const answer = await api.read(person.id).catch(() => null);  // the badge stays, and the next message tries again
+    if (!answer) return;
+    this.people = this.people.map((other) => (other.id === person.id ? { ...other, unread: answer.unread } : other));
+    this.tell("people");  // the event that says so may have passed before our stream was open
   }
 
   showRoom(room) {
@@ -170,7 +173,10 @@ class Store extends EventTarget {
     this.takeClock(clock);
     this.#pressed.clear();  // an answer may have passed by while we were away
     this.tell("presses");
-    if (lastSeq < this.lastSeq) this.#forget();  // the sandbox began anew
+    if (lastSeq < this.lastSeq) {  // the sandbox began anew: its numbers mean other messages now
+      this.#forget();
+      this.tell("person");
+    }
     this.catchUp().catch(() => this.#setConnected(false));
     api.people().then(({ people }) => this.takePeople(people)).catch(() => {});  // the stream's next event brings them
   }
