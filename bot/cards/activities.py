@@ -52,7 +52,7 @@ def line(turn: Turn, activity: Activity, *, dated: bool = False) -> Html:
         kind=turn.t(f"kind.{activity.kind}"),
         name=name,
         title=f" · {activity.title}" if activity.title and name else activity.title or (activity.note or ""),
-        phone=f" {phone}" if phone else "",
+        phone=f"\n      {phone}" if phone else "",
     )
 
 

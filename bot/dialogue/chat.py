@@ -112,6 +112,9 @@ class Chat:
         turn.finish()
 
     def _dispatch(self, turn: Turn, incoming: Incoming, prepared: Prepared) -> None:
+        if find_personal_codes(incoming.text):
+            self._refuse_personal_code(turn, incoming)
+            return
         match incoming.sort:
             case Sort.PRESS:
                 press(self._register, turn, incoming.data)
@@ -128,12 +131,7 @@ class Chat:
 
     def _text(self, turn: Turn, incoming: Incoming, prepared: Prepared) -> None:
         text = incoming.text
-        if find_personal_codes(text):
-            turn.unit.scrub()
-            if incoming.message_id is not None:
-                turn.delete_message(incoming.message_id)
-            turn.say("refused.personal_code")
-        elif guards.leading_slash(text):
+        if guards.leading_slash(text):
             self._command(turn, text)
         elif guards.looks_pasted(text):
             _keep_or_not(turn, text, "")
@@ -144,6 +142,14 @@ class Chat:
         else:
             heard = Heard(prepared.parsed, self._understander, turn.now, turn.agent.timezone)
             self._engine.hear(turn, heard)
+
+    @staticmethod
+    def _refuse_personal_code(turn: Turn, incoming: Incoming) -> None:
+        """A personal code is never kept: not in the inbox, and not in the chat."""
+        turn.unit.scrub()
+        if incoming.message_id is not None:
+            turn.delete_message(incoming.message_id)
+        turn.say("refused.personal_code")
 
     def _command(self, turn: Turn, text: str) -> None:
         """Commands are words after a slash and nothing else: what follows sets no value."""

@@ -14,12 +14,15 @@ from bot.telegram.database_threads import DatabaseThreads
 from bot.telegram.incoming import Incoming, Sort, UnreadableUpdateError, read
 from bot.telegram.wake import Wake
 from bot.understanding.service import Parsed
+from domain.errors import StaleError
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 16
 LOOK_SECONDS = 1.0
 TRIES = 5
+APOLOGY_TRIES = 3  # when not even the apology can be made, the entry is set aside, so that the person is not stuck
+STALE_TRIES = 3
 FILE_SECONDS = 20.0
 
 Parse = Callable[[str], Awaitable[Parsed]]
@@ -65,7 +68,7 @@ class Workers:
     async def _one(self, entry: Entry) -> None:
         try:
             prepared = await self._prepare(entry)
-            outcome = await self._database(self._turn, entry, prepared)
+            outcome = await self._settled(entry, prepared)
         except Exception as error:  # whatever it was, the entry is kept and tried again, and others go on
             log.exception("turn %d failed, attempt %d", entry.id, entry.attempts + 1)
             pause = min(60.0, 0.5 * 2**entry.attempts)
@@ -77,9 +80,21 @@ class Workers:
             self._busy.discard(entry.person)
             self._wake.set()
 
+    async def _settled(self, entry: Entry, prepared: Prepared) -> Outcome:
+        """Run the turn, at once again where somebody else changed the same rows meanwhile."""
+        for _ in range(STALE_TRIES):
+            try:
+                return await self._database(self._turn, entry, prepared)
+            except StaleError:
+                log.info("turn %d met another's change and runs again", entry.id)
+        return await self._database(self._turn, entry, prepared)
+
     def _turn(self, entry: Entry, prepared: Prepared) -> Outcome:
         with self._store.turn(entry.id) as unit:
             if unit is None:
+                return Outcome()
+            if entry.attempts >= TRIES + APOLOGY_TRIES:
+                unit.mark_unreadable()
                 return Outcome()
             if entry.attempts >= TRIES:
                 return self._chat.apologise(unit)
