@@ -1,83 +1,16 @@
 """Words and figures that look like a time and are none: prices, phones, engines, "instead of friday"."""
 
-from bot.understanding.moments.dates import is_measure
+from bot.understanding.moments.dates import is_measure, month_at
 from bot.understanding.moments.days import any_day
 from bot.understanding.moments.readings import OTHER, Found
 from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.wordlist import wordset
 
-_ENGINES = frozenset(
-    [
-        "tce",
-        "dci",
-        "tdi",
-        "tsi",
-        "tfsi",
-        "hdi",
-        "cdti",
-        "crdi",
-        "gdi",
-        "puretech",
-        "bluehdi",
-        "sce",
-        "dig",
-        "tgdi",
-        "hp",
-        "cp",
-        "cai",
-        "kw",
-        "v",
-        "l",
-        "litri",
-        "eco",
-    ]
-)
-_MODELS = frozenset(
-    [
-        "golf",
-        "polo",
-        "seria",
-        "series",
-        "serie",
-        "clasa",
-        "class",
-        "renault",
-        "peugeot",
-        "mazda",
-        "audi",
-        "id",
-        "ds",
-        "bmw",
-        "citroen",
-        "kia",
-        "hyundai",
-        "skoda",
-        "volvo",
-        "vw",
-        "passat",
-        "model",
-        "euro",
-        "version",
-        "versiunea",
-        "v",
-        "windows",
-        "apartament",
-        "ap",
-        "nr",
-        "no",
-        "numarul",
-        "number",
-        "etaj",
-        "bloc",
-        "bl",
-        "strada",
-        "order",
-        "comanda",
-        "comenzii",
-        "comanda#",
-        "offer",
-        "oferta",
-        "ofertei",
-    ]
+_ENGINES = wordset("tce dci tdi tsi tfsi hdi cdti crdi gdi puretech bluehdi sce dig tgdi hp cp cai kw v l litri eco")
+_MODELS = wordset(
+    "golf polo seria series serie clasa class renault peugeot mazda audi id ds bmw citroen kia hyundai skoda",
+    "volvo vw passat model euro version versiunea v windows apartament ap nr no numarul number etaj bloc bl",
+    "strada order comanda comenzii comanda# offer oferta ofertei",
 )
 
 
@@ -108,31 +41,9 @@ def figures(line: Line, i: int) -> Found:
     return _phone(line, i)
 
 
-_TIME_UNITS = frozenset(
-    [
-        "times",
-        "months",
-        "month",
-        "luni",
-        "weeks",
-        "week",
-        "saptamani",
-        "saptamana",
-        "days",
-        "day",
-        "zile",
-        "hours",
-        "hour",
-        "ore",
-        "ani",
-        "years",
-        "year",
-        "minutes",
-        "minute",
-        "min",
-        "l",
-        "v",
-    ]
+_TIME_UNITS = wordset(
+    "times months month luni weeks week saptamani saptamana days day zile hours hour ore ani years year minutes",
+    "minute min l v",
 )
 
 
@@ -166,8 +77,6 @@ def _named_number(line: Line, i: int) -> Found:
     after = line.word(j + 1)
     if after in {".", ":", "/", "-"} and line.glued(j + 1) and line.glued(j + 2) and line.number(j + 2) is not None:
         return None
-    from bot.understanding.moments.dates import month_at
-
     return None if month_at(line, j + 1) and word not in {"seria", "golf"} else (j + 1, OTHER)
 
 

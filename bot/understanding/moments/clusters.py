@@ -4,48 +4,21 @@ from dataclasses import dataclass, field
 
 from bot.understanding.moments.clauses import clauses
 from bot.understanding.moments.expressions import (
-    Calendar,
     CalendarDay,
     DayExpression,
-    Months,
     Shift,
     Unsure,
     Weekday,
     WeekdayOfWeek,
 )
+from bot.understanding.moments.periods import Calendar, Months
 from bot.understanding.moments.readings import Clock, Kind, Reading
 from bot.understanding.moments.scan import scan
 from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.wordlist import wordset
 
 # Words that may stand between a day and its hour, or between a weekday and its date.
-_FILLERS = frozenset(
-    [
-        ",",
-        "(",
-        ")",
-        "on",
-        "the",
-        "pe",
-        "la",
-        "at",
-        "in",
-        "de",
-        "din",
-        "data",
-        "-",
-        "@",
-        "ora",
-        "undeva",
-        "of",
-        "for",
-        "pentru",
-        "si_anume",
-        "adica",
-        "mai",
-        "sometime",
-        "a",
-    ]
-)
+_FILLERS = wordset(", ( ) on the pe la at in de din data - @ ora undeva of for pentru si_anume adica mai sometime a")
 _TIMES = frozenset((Kind.CLOCK, Kind.PART, Kind.UNCLEAR_CLOCK))
 
 

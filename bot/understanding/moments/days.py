@@ -2,17 +2,18 @@
 
 from bot.understanding.moments.dates import bare_ordinal, day_and_month, day_of_month, month_and_day, numeric
 from bot.understanding.moments.expressions import (
+    CalendarDay,
     DayExpression,
     From,
     NextOrComing,
     Shift,
-    Unsure,
     Weekday,
     WeekdayOfWeek,
 )
-from bot.understanding.moments.numerals import count
+from bot.understanding.moments.numerals import SMALL, count
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading, longest
 from bot.understanding.moments.tokens import Line, Phrases
+from bot.understanding.moments.wordlist import wordset
 from bot.understanding.moments.words import (
     ARTICLED_WEEKDAYS,
     ENGLISH_SHIFTS,
@@ -83,7 +84,7 @@ _HOUR_FOLLOWS = frozenset(("at", "la", "ora", "orele", "@"))
 def _weekday_name(line: Line, i: int) -> tuple[int, int] | None:
     word = line.word(i)
     if word in WEEKDAYS:
-        return i + 1, WEEKDAYS[word]
+        return None if word == "luni" and _counts_months(line, i) else (i + 1, WEEKDAYS[word])
     if word in SHORT_WEEKDAYS:
         return line.skip(i + 1, (".",)) if line.glued(i + 1) else i + 1, SHORT_WEEKDAYS[word]
     if word not in RISKY_WEEKDAYS or line.word(i - 1) == "-" or line.word(i + 1) == "-":
@@ -97,6 +98,38 @@ def _weekday_name(line: Line, i: int) -> tuple[int, int] | None:
         and word in {"sun", "jo", "sb", "lu", "du", "dum", "sam"}
     )
     return (j, RISKY_WEEKDAYS[word]) if told or figure or hour else None
+
+
+_MANY = wordset("cateva multe ultimele urmatoarele primele cate aceste putine")
+
+
+def _counts_months(line: Line, i: int) -> bool:
+    """Tell "3 luni" (three months) from "la 10 luni" (at ten on Monday)."""
+    before = line.word(i - 1)
+    if before in _MANY or (before == "de" and line.number(i - 2) is not None):
+        return True
+    number = line.number(i - 1) if i else None
+    number = number if number is not None else (SMALL.get(before) if i else None)
+    if number is None or (line.word(i - 2) in {":", "."} and line.glued(i - 1)):
+        return False
+    return line.word(i - 2) not in {"la", "ora", "orele"} or (
+        line.word(i - 2) == "la" and number in {1, 2, 3, 4, 5, 6, 12, 18, 24}
+    )
+
+
+def date_after_weekday(line: Line, i: int) -> Found:
+    """Read "27" after "friday", and any day before an hour ("joi 3 la 10"); only asked right after a weekday."""
+    day = line.number(i)
+    if day is None or len(line.word(i)) > 2 or not 1 <= day <= 31:
+        return None
+    following = line.word(i + 1)
+    hour_follows = following in {"at", "la", "ora", "orele", "@"} and line.number(i + 2) is not None
+    closed = following in {"", ",", ".", ";", "!", "?"} and not (line.glued(i + 1) and line.number(i + 2) is not None)
+    if hour_follows or (
+        day > 24 and (closed or following in {"with", "cu", "for", "pentru", "morning", "dimineata", "seara"})
+    ):
+        return i + 1, _day(CalendarDay(day))
+    return None
 
 
 def week_shift(line: Line, i: int) -> tuple[int, int] | None:
@@ -181,7 +214,7 @@ def week_then_weekday(line: Line, i: int) -> Found:
     return (name[0], _day(WeekdayOfWeek(name[1], week[1]))) if name else None
 
 
-_WORKING = frozenset(("working", "business", "work", "lucratoare", "lucrătoare", "weekdays"))
+_WORKING = wordset("working business work lucratoare lucrătoare weekdays")
 _CALENDAR_UNITS = frozenset(("day", "week", "month", "year"))
 
 
@@ -279,6 +312,3 @@ def simple_day(line: Line, i: int) -> Found:
 def any_day(line: Line, i: int) -> Found:
     """Read any day, also one counted from another."""
     return longest([simple_day(line, i), offset(line, i), day_then_offset(line, i), bare_ordinal(line, i)])
-
-
-UNSURE = Unsure()

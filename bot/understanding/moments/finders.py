@@ -11,12 +11,13 @@ from bot.understanding.moments.resolve import day_of, hour_meant, moment_of
 from bot.understanding.moments.scan import scan
 from bot.understanding.moments.tokens import Line
 from bot.understanding.moments.values import Direction, Moment, Period
+from bot.understanding.moments.wordlist import wordset
 from bot.understanding.spans import Span
 
 T = TypeVar("T")
 
 # Belongs to the phrase after it, and to nothing else once that is taken out.
-_LEADING = frozenset(("on", "pe", "by", "until", "till", "pana"))
+_LEADING = wordset("on pe by until till pana")
 
 
 def _setting(now: datetime, direction: Direction) -> Setting:

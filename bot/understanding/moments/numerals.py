@@ -1,6 +1,7 @@
 """Numbers in digits and words, cardinal and ordinal, in English and Romanian."""
 
 from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.wordlist import wordset
 
 _ENGLISH_SMALL = [
     "zero",
@@ -46,7 +47,7 @@ ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "intai": 1,
 }  # fmt: skip
 _SUFFIX = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
-ONE = frozenset(("a", "an", "one", "o", "un", "una", "unu"))
+ONE = wordset("a an one o un una unu")
 
 
 def spelled(line: Line, i: int) -> tuple[int, int] | None:

@@ -31,6 +31,8 @@ class Clock:
     hour: int
     minute: int = 0
     sure: bool = False
+    # A plain number after a weekday ("friday 4"), which may be the day of the month as well.
+    bare: bool = False
 
     def readings(self) -> tuple[time, ...]:
         """Give the hours within 08:00 to 20:00 that can be meant."""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.understanding.moments.arithmetic import Setting
 from bot.understanding.moments.clusters import Cluster
-from bot.understanding.moments.expressions import DayExpression, Weekday, WeekdayOfWeek
+from bot.understanding.moments.expressions import CalendarDay, DayExpression, Weekday, WeekdayOfWeek
 from bot.understanding.moments.readings import Clock
 from bot.understanding.moments.values import Moment
 from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NOON, PART_HOURS, PART_OVER
@@ -46,6 +46,13 @@ def moment_of(cluster: Cluster, setting: Setting) -> Moment | None:
     if not cluster.timed:
         day = day_of(cluster.days, setting, None)
         return Moment(day) if day else None
+    if (
+        cluster.clock
+        and cluster.clock.bare
+        and not cluster.part
+        and _may_be_date(cluster.clock.hour, cluster.days, setting)
+    ):
+        return None
     hour = hour_meant(cluster.clock, cluster.part, day_named=True)
     day = day_of(cluster.days, setting, hour) if hour else None
     if hour is None or day is None:
@@ -56,6 +63,14 @@ def moment_of(cluster: Cluster, setting: Setting) -> Moment | None:
         if open_hour:
             return None
     return _existing(datetime.combine(day, hour), setting)
+
+
+def _may_be_date(number: int, days: list[DayExpression], setting: Setting) -> bool:
+    """Tell whether "friday 4" may be a Friday that is the 4th, and not four o'clock."""
+    date_meant = CalendarDay(number).resolve(setting, None) if number else None
+    return date_meant is not None and any(
+        isinstance(day, Weekday) and day.number == date_meant.weekday() for day in days
+    )
 
 
 def day_of(days: list[DayExpression], setting: Setting, clock: time | None) -> date | None:

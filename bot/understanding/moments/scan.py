@@ -2,7 +2,19 @@
 
 from functools import lru_cache
 
-from bot.understanding.moments import blocks, clocks, days, durations, recurrences, stretches
+from bot.understanding.moments import (
+    blocks,
+    clocks,
+    dayparts,
+    days,
+    durations,
+    edges,
+    ranges,
+    recurrences,
+    stretches,
+    vague,
+)
+from bot.understanding.moments.expressions import Weekday
 from bot.understanding.moments.readings import Found, Kind, Reading, Rule
 from bot.understanding.moments.tokens import Line, read
 
@@ -11,22 +23,22 @@ _RULES: tuple[Rule, ...] = (
     blocks.refused,
     blocks.figures,
     recurrences.recurrence,
-    stretches.vague,
-    stretches.part_of,
+    vague.vague,
+    vague.part_of,
     durations.instant,
-    stretches.between,
-    stretches.since,
+    ranges.between,
+    ranges.since,
     stretches.rolling,
-    stretches.nth_weekday,
-    stretches.edge,
-    stretches.week_of,
+    edges.nth_weekday,
+    edges.edge,
+    edges.week_of,
     days.any_day,
     stretches.calendar,
     stretches.bare_year,
     clocks.opened_range,
     clocks.prefixed,
     clocks.standing,
-    clocks.part,
+    dayparts.part,
     stretches.inactive_for,
     durations.duration,
 )
@@ -60,5 +72,6 @@ def _best(line: Line, i: int, before: list[Reading]) -> Found:
     if best is None and before and before[-1].kind in _AFTER_THESE:
         gap = line.tokens[before[-1].last : i]
         if all(token.word in {",", "-"} for token in gap):
-            return clocks.bare(line, i)
+            dated = days.date_after_weekday(line, i) if isinstance(before[-1].day, Weekday) else None
+            return dated or clocks.bare(line, i)
     return best

@@ -8,11 +8,18 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.understanding.moments.typos import mend
+from bot.understanding.moments.wordlist import wordset
 
 V = TypeVar("V")
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 _SAME = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " "})
+
+_MOVING = wordset(
+    "move moved moving reschedule rescheduled push pushed postpone postponed change changed shift shifted bring",
+    "switch delay muta mut mutam mutati mutat reprogrameaza reprogramez reprogramam reprogramat amana aman amanam",
+    "amanat schimba schimb schimbam decaleaza decalez devanseaza devansez transfera",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Line:
         self.text = text
         folded, places = fold(text)
         self.folded = folded
-        tokens = []
+        tokens: list[Token] = []
         end = -1
         for found in _TOKEN.finditer(folded):
             start = places[found.start()]
@@ -49,6 +56,8 @@ class Line:
             tokens.append(Token(word, start, places[found.end() - 1] + 1, found.start() == end, capital))
             end = found.end()
         self.tokens = tuple(tokens)
+        # In "move it from 10 to 11" both hours count; elsewhere they are one stretch.
+        self.moves = any(token.word in _MOVING for token in tokens)
 
     def __len__(self) -> int:
         """Count the tokens."""

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from bot.understanding.moments.wordlist import wordset
+
 # Only long, distinctive words: short ones are too close to names and everyday words ("iulie" and "Iulia", "marți" and "Marta").
 _TARGETS = [
     "monday",
@@ -115,58 +117,12 @@ _KNOWN = {
 }
 
 # Real words one letter away from a target.
-_REAL = frozenset(
-    [
-        "mundane",
-        "monde",
-        "moaning",
-        "evenings",
-        "mornings",
-        "weekends",
-        "quarters",
-        "quartet",
-        "veneri",
-        "dominica",
-        "dominic",
-        "vinerea",
-        "vinerii",
-        "octavian",
-        "decembre",
-        "morningside",
-        "sundays",
-        "mondays",
-        "tuesdays",
-        "wednesdays",
-        "thursdays",
-        "fridays",
-        "saturdays",
-        "viitoarei",
-        "viitor",
-        "saptamanile",
-        "saptamanal",
-        "saptamanala",
-        "sambetei",
-        "sambete",
-        "duminicii",
-        "duminici",
-        "diminetii",
-        "dimineti",
-        "jumatatea",
-        "amiezii",
-        "amiezi",
-        "trimestru",
-        "trimestrial",
-        "miercurea",
-        "sfarsit",
-        "sfarsitului",
-        "sfarsitu",
-        "vinars",
-        "fridge",
-        "afternoons",
-        "viitoarea",
-        "quartz",
-        "evening's",
-    ]
+_REAL = wordset(
+    "mundane monde moaning evenings mornings weekends quarters quartet veneri dominica dominic vinerea vinerii",
+    "octavian decembre morningside sundays mondays tuesdays wednesdays thursdays fridays saturdays viitoarei",
+    "viitor saptamanile saptamanal saptamanala sambetei sambete duminicii duminici diminetii dimineti jumatatea",
+    "amiezii amiezi trimestru trimestrial miercurea sfarsit sfarsitului sfarsitu vinars fridge afternoons",
+    "viitoarea quartz evening's",
 )
 
 

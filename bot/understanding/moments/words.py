@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from bot.understanding.moments.wordlist import wordset
+
 WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
     "luni": 0, "marti": 1, "miercuri": 2, "joi": 3, "vineri": 4, "sambata": 5, "duminica": 6,
@@ -31,80 +33,21 @@ SHORT_MONTHS = {
 }  # fmt: skip
 ALL_MONTHS = MONTHS | SHORT_MONTHS
 # After "mai" (May, but also "more") and "may" these show that no month was meant.
-NOT_AFTER_MAI = frozenset(
-    [
-        "bine",
-        "mult",
-        "multe",
-        "multi",
-        "putin",
-        "putine",
-        "putini",
-        "tarziu",
-        "devreme",
-        "mare",
-        "mari",
-        "mic",
-        "mici",
-        "mica",
-        "ieftin",
-        "ieftina",
-        "ieftine",
-        "scump",
-        "scumpa",
-        "scumpe",
-        "repede",
-        "noi",
-        "nou",
-        "noua",
-        "vechi",
-        "veche",
-        "bun",
-        "buna",
-        "buni",
-        "bune",
-        "are",
-        "am",
-        "avem",
-        "ai",
-        "aveti",
-        "e",
-        "este",
-        "sunt",
-        "vreau",
-        "vrea",
-        "vin",
-        "vine",
-        "degraba",
-        "ales",
-        "departe",
-        "aproape",
-        "rapid",
-        "incolo",
-        "incoace",
-        "incet",
-        "tineri",
-        "tanar",
-        "sus",
-        "jos",
-        "des",
-        "rar",
-        "jumatate",
-        "interesat",
-        "interesati",
-    ]
+NOT_AFTER_MAI = wordset(
+    "bine mult multe multi putin putine putini tarziu devreme mare mari mic mici mica ieftin ieftina ieftine",
+    "scump scumpa scumpe repede noi nou noua vechi veche bun buna buni bune are am avem ai aveti e este sunt",
+    "vreau vrea vin vine degraba ales departe aproape rapid incolo incoace incet tineri tanar sus jos des rar",
+    "jumatate interesat interesati",
 )
-NOT_AFTER_MAY = frozenset(
-    ["be", "have", "not", "want", "need", "come", "call", "also", "still", "i", "we", "he", "she", "they", "you"]
-)
+NOT_AFTER_MAY = wordset("be have not want need come call also still i we he she they you")
 
-DAYS = frozenset(("day", "days", "zi", "zile", "zilele", "zilei"))
-WEEKS = frozenset(("week", "weeks", "wk", "wks", "saptamana", "saptamani", "saptamanii", "sapt", "saptamanile"))
-MONTH_UNITS = frozenset(("month", "months", "luna", "luni", "lunii", "lunile"))
-QUARTERS = frozenset(("quarter", "quarters", "trimestrul", "trimestru", "trimestrului", "trim", "trimestre"))
-YEARS = frozenset(("year", "years", "yr", "yrs", "an", "ani", "anul", "anului"))
-HOURS = frozenset(("hour", "hours", "hr", "hrs", "h", "ora", "ore", "orele"))
-MINUTES = frozenset(("minute", "minutes", "min", "minut", "minutes", "minutele"))
+DAYS = wordset("day days zi zile zilele zilei")
+WEEKS = wordset("week weeks wk wks saptamana saptamani saptamanii sapt saptamanile")
+MONTH_UNITS = wordset("month months luna luni lunii lunile")
+QUARTERS = wordset("quarter quarters trimestrul trimestru trimestrului trim trimestre")
+YEARS = wordset("year years yr yrs an ani anul anului")
+HOURS = wordset("hour hours hr hrs h ora ore orele")
+MINUTES = wordset("minute minutes min minut minutele")
 
 UNITS: dict[str, str] = {}
 for _words, _unit in (

@@ -3,6 +3,7 @@
 from bot.understanding.moments.readings import Kind
 from bot.understanding.moments.scan import scan
 from bot.understanding.moments.tokens import Line, Phrases, read
+from bot.understanding.moments.wordlist import wordset
 from bot.understanding.quantities.currencies import CURRENCIES
 from bot.understanding.quantities.money import find_amounts
 from bot.understanding.quantities.numbers import Number, number_at
@@ -47,17 +48,19 @@ _KILOMETRES = Phrases(
         True,
     )
 )
-_MILEAGE_BEFORE = frozenset(("rulaj", "mileage", "odometer", "kilometraj", "rulajul", "bord", "kilometrajul"))
-_NOT_COUNTED = frozenset(
-    "am pm h o'clock % percent procente km k mii mie thousand million milioane st nd rd th hp cp cai kw cc l litri tdi tsi dci tce hdi puretech "
-    "eur euro euros lei ron usd day days zi zile week weeks saptamani month months luni year years ani hour hours ora ore minute minutes min "
-    "quarter jumate jumatate fara past to in at on la cu pe pentru and or si sau is the with for from of than by into as if are was has "
-    "clients clienti clientii customers people persoane oameni offers oferte orders comenzi agents agenti percent usi doors locuri seats times "
-    "ori luna call calls calluri apeluri meetings intalniri thing things lucru lucruri o un no nu not yes da more mai".split()
+_MILEAGE_BEFORE = wordset("rulaj mileage odometer kilometraj rulajul bord kilometrajul")
+_NOT_COUNTED = wordset(
+    "am pm h o'clock % percent procente km k mii mie thousand million milioane st nd rd th hp cp cai kw cc l",
+    "litri tdi tsi dci tce hdi puretech eur euro euros lei ron usd day days zi zile week weeks saptamani month",
+    "months luni year years ani hour hours ora ore minute minutes min quarter jumate jumatate fara past to in at",
+    "on la cu pe pentru and or si sau is the with for from of than by into as if are was has clients clienti",
+    "clientii customers people persoane oameni offers oferte orders comenzi agents agenti usi doors locuri seats",
+    "times ori luna call calls calluri apeluri meetings intalniri thing things lucru lucruri o un no nu not yes",
+    "da more mai",
 )
-_MODELS_WITH_NUMBERS = frozenset(
-    "golf seria series clasa class renault peugeot mazda audi id ds bmw model citroen tce dci tdi cp hp # nr no "
-    "number ora at la pe on version euro citroën q x c a s e i ev".split()
+_MODELS_WITH_NUMBERS = wordset(
+    "golf seria series clasa class renault peugeot mazda audi id ds bmw model citroen tce dci tdi cp hp # nr no",
+    "number ora at la pe on version euro citroën q x c a s e i ev",
 )
 
 
@@ -169,9 +172,7 @@ def find_quantities(text: str) -> list[Span[int]]:
     return spans
 
 
-_PIECES = frozenset(
-    "buc bucati bucata pieces pcs units unitati cars masini vehicles vehicule autoturisme exemplare".split()
-)
+_PIECES = wordset("buc bucati bucata pieces pcs units unitati cars masini vehicles vehicule autoturisme exemplare")
 
 
 def _counted(line: Line, number: Number) -> int | None:

@@ -8,6 +8,7 @@ from bot.understanding.moments.dates import month_at
 from bot.understanding.moments.readings import Kind
 from bot.understanding.moments.scan import scan
 from bot.understanding.moments.tokens import Line, Phrases, read
+from bot.understanding.moments.wordlist import wordset
 from bot.understanding.quantities.currencies import CURRENCIES
 from bot.understanding.quantities.numbers import Number, number_at
 from bot.understanding.quantities.orders import find_order_numbers
@@ -16,14 +17,16 @@ from bot.understanding.quantities.values import Amount, AmountBounds
 from bot.understanding.spans import Span
 
 # What follows a number that is no money.
-_NOT_MONEY = frozenset(
-    "km kms kilometri kilometers kilometres kilometre mile miles % percent procente la hp cp cai kw kg cc l litri days day zile months "
-    "month luni weeks saptamani years ani year hours hour ore minutes minute min am pm h tdi tsi dci tce o'clock st nd rd th x buc bucati "
-    "bucata pieces units cars masini people persoane oameni clients clienti customers rpm".split()
+_NOT_MONEY = wordset(
+    "km kms kilometri kilometers kilometres kilometre mile miles % percent procente la hp cp cai kw kg cc l litri",
+    "days day zile months month luni weeks saptamani years ani year hours hour ore minutes minute min am pm h tdi",
+    "tsi dci tce o'clock st nd rd th x buc bucati bucata pieces units cars masini people persoane oameni clients",
+    "clienti customers rpm",
 )
-_NO_MONEY_BEFORE = frozenset(
-    "order orders comanda comenzi comenzii comenzile # no nr number numarul numar peugeot mazda ora orele year anul din vin serie seria "
-    "cod cnp code cui tel telefon phone mobile mobil model tce dci tdi rulaj mileage odometer bord".split()
+_NO_MONEY_BEFORE = wordset(
+    "order orders comanda comenzi comenzii comenzile # no nr number numarul numar peugeot mazda ora orele year",
+    "anul din vin serie seria cod cnp code cui tel telefon phone mobile mobil model tce dci tdi rulaj mileage",
+    "odometer bord",
 )
 _LARGEST = Decimal(100_000_000)
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from bot.understanding.moments.numerals import SMALL, TENS_ENGLISH, TENS_ROMANIAN, spelled
 from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.wordlist import wordset
 
-_THOUSANDS = frozenset(("k", "mii", "mie", "thousand", "thousands", "grand", "miare"))
+_THOUSANDS = wordset("k mii mie thousand thousands grand miare")
 _MILLIONS = frozenset(("million", "millions", "milion", "milioane", "mio"))
 _HUNDREDS = frozenset(("hundred", "suta", "sute"))
 _GROUP = re.compile(r"\d{3}")

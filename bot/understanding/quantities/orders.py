@@ -1,13 +1,15 @@
 """Order numbers: "order 1042", "comanda nr. 1042", "#1042"; "order 12 Logans" counts cars."""
 
 from bot.understanding.moments.tokens import Line, read
+from bot.understanding.moments.wordlist import wordset
 from bot.understanding.quantities.currencies import CURRENCIES
 from bot.understanding.spans import Span
 
-_ORDER_WORDS = frozenset("order orders comanda comenzi comenzii comenzile ord cmd".split())
-_FUNCTION_WORDS = frozenset(
-    "to for from and with in on at is was of la lui cu pe pentru din de si este e a ca sa by please te va rog thanks mersi catre spre who "
-    "today azi maine tomorrow now acum status pls or sau nu no not what when where where's whose cine unde cand care right yet asap".split()
+_ORDER_WORDS = wordset("order orders comanda comenzi comenzii comenzile ord cmd")
+_FUNCTION_WORDS = wordset(
+    "to for from and with in on at is was of la lui cu pe pentru din de si este e a ca sa by please te va rog",
+    "thanks mersi catre spre who today azi maine tomorrow now acum status pls or sau nu no not what when where",
+    "where's whose cine unde cand care right yet asap",
 )
 
 

@@ -62,8 +62,6 @@ def _longest_valid(run: str, region: str) -> tuple[int, str] | None:
         if len(figures) < 7:
             return None
         foreign = candidate.startswith("+") or figures.startswith("00")
-        if foreign and end < len(run) and False:
-            continue
         if (
             not foreign
             and region == "RO"
