@@ -34,6 +34,7 @@ run: install train ## everything, with a phone in the browser (or a real bot, wi
 	@exec .venv/bin/presales run $(if $(PRESALES_TELEGRAM_TOKEN),,--sandbox)
 
 test: install train ## every test
+	@sh tests/e2e/browser.sh
 	@.venv/bin/pytest
 
 lint: .venv/.installed ## style

@@ -5,7 +5,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "stamina", "alembic")
+NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "alembic")
 
 
 class JsonFormatter(logging.Formatter):

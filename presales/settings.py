@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     region: str = Field(default="RO", pattern=r"^[A-Z]{2}$")
     dealer_name: str = "PreSales"
+    webhook_url: str = ""
     log_format: Literal["text", "json"] = "text"
     sandbox_port: int = Field(default=8081, ge=1, le=65535)
 
@@ -63,6 +64,13 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: str) -> str:
         return _http(value) if value else value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _polling(cls, value: str) -> str:
+        if value:
+            raise ValueError("webhooks are not served; leave it empty, and updates are polled")
+        return value
 
     @field_validator("telegram_token")
     @classmethod
