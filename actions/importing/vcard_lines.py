@@ -2,7 +2,8 @@
 
 vobject reads folded and escaped lines of vCard 3.0. It stops the whole file at what is as common: quoted-printable that
 goes on in the next line (2.1), a base64 photo whose lines are not indented, a charset for one line alone, a card
-without an end. So lines are put together here, in bytes, before anything is decoded.
+without an end; and its pattern for a line's head takes exponential time over some heads. So lines are put together and
+parted here, in bytes, before anything is decoded, and only structured and escaped values are vobject's.
 """
 
 import binascii
@@ -10,9 +11,8 @@ import codecs
 import quopri
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-
-from vobject.base import ParseError, parseLine
 
 NO_END = "no_end"
 LINE_UNREADABLE = "line_unreadable"
@@ -20,11 +20,17 @@ CHARACTERS_LOST = "characters_lost"
 
 _WANTED = frozenset({"N", "FN", "ORG", "TITLE", "NICKNAME", "TEL", "EMAIL", "NOTE", "KIND", "X-ABLABEL", "X-ABSHOWAS"})
 _FALLBACK = "cp1250"  # what Windows wrote in Romania before UTF-8
+_CHARSETS = re.compile(
+    r"(?:UTF|ISO|WINDOWS|CP|US|ASCII|LATIN|KOI|MAC|GB|BIG5|SHIFT|EUC)[\w-]*"
+)  # no other codec is one
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _PROPERTY = re.compile(rb"\s*(?:[\w-]{1,40}\.)?([A-Za-z][\w-]{0,40})\s*[;:]")
-_LONGEST_HEAD = 400  # vobject's pattern for a head takes time that grows with its square
-_MOST_VALUE = 100_000
+_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):')
+_PARAMETER = re.compile(r'(?:[^";]|"[^"]*"?)++')
+_MOST_PROPERTIES = 200  # of one card; nobody has as many numbers
+_MOST_VALUE = 100_000  # bytes of one value that are read; no name or note is longer
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # with lone surrogates: no database keeps them
 
 
 @dataclass(slots=True)
@@ -74,9 +80,12 @@ def properties_of(card: RawCard, problems: list[str]) -> list[Property]:
         name = _name(head)
         if name not in _WANTED:
             continue
+        if len(found) == _MOST_PROPERTIES:
+            problems.append(LINE_UNREADABLE)
+            break
         try:
             found.append(_property(head, value, problems))
-        except (ParseError, binascii.Error):
+        except binascii.Error:
             problems.append(LINE_UNREADABLE)
     return found
 
@@ -121,7 +130,7 @@ def _unfolded(lines: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 def _split(line: bytes) -> tuple[bytes, bytes]:
     """Head and value: parted by the first colon that is not within quotation marks."""
-    match = re.match(rb'((?:[^":]|"[^"]*")*):', line)
+    match = _HEAD.match(line)
     if match is None:
         head, _, value = line.partition(b":")
         return head, value
@@ -134,40 +143,37 @@ def _name(head: bytes) -> str:
 
 
 def _property(head: bytes, value: bytes, problems: list[str]) -> Property:
-    if len(head) > _LONGEST_HEAD:
-        raise ParseError("head too long")
-    name, params, _, group = parseLine(head.strip().decode("ascii", errors="replace") + ":")
+    full_name, *parameters = _PARAMETER.findall(head.strip().decode("ascii", errors="replace"))
+    group, _, name = full_name.strip().upper().rpartition(".")
     given: dict[str, list[str]] = {}
-    for key, *values in params:
-        given.setdefault(key.upper() if values else "TYPE", []).extend(values or [key])
-    types = frozenset(one.strip().upper() for text in given.get("TYPE", ()) for one in text.split(","))
-    encodings = {one.upper() for one in given.get("ENCODING", ())} | types
+    for parameter in parameters:
+        key, equals, text = parameter.partition("=")
+        values = (
+            (text if equals else key).replace('"', "").upper().split(",")
+        )  # vCard 2.1 writes a type without its key
+        given.setdefault(key.strip().upper() if equals else "TYPE", []).extend(one.strip() for one in values)
+    types = frozenset(given.get("TYPE", ()))
+    encodings = types.union(given.get("ENCODING", ()))
     value = value[:_MOST_VALUE]
     if "QUOTED-PRINTABLE" in encodings:
         value = quopri.decodestring(value)
     elif encodings & {"B", "BASE64"}:
         value = binascii.a2b_base64(value)
     text = _decoded(value, given.get("CHARSET", [""])[0], problems)
-    return Property(name=name.upper(), group=(group or "").upper(), types=types, value=text)
+    return Property(name=name, group=group, types=types, value=text)
 
 
 def _decoded(value: bytes, charset: str, problems: list[str]) -> str:
-    """The text by its own charset, else UTF-8, else what Windows wrote; control characters fall away."""
-    for encoding in (charset, "utf-8"):
-        try:
-            text = value.decode(encoding) if encoding else None
-        except (LookupError, UnicodeError, ValueError):
-            continue
-        if text is not None:
-            break
-    else:
-        text = value.decode(_FALLBACK, errors="replace")
+    """The text of a value, without control characters."""
+    text = _text(value, charset)
     if "\N{REPLACEMENT CHARACTER}" in text:
         problems.append(CHARACTERS_LOST)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in text if one in "\n\t" or (one.isprintable() or not _is_control(one)))
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _is_control(character: str) -> bool:
-    """Control characters and lone surrogates, which no database keeps."""
-    return ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 or 0xD800 <= ord(character) < 0xE000
+def _text(value: bytes, charset: str) -> str:
+    """By its own charset, else UTF-8, else what Windows wrote."""
+    for encoding in (charset if _CHARSETS.fullmatch(charset) else "utf-8", "utf-8"):
+        with suppress(LookupError, UnicodeError):
+            return value.decode(encoding)
+    return value.decode(_FALLBACK, errors="replace")

@@ -1,6 +1,7 @@
 """vCards as phones and mail programs write them: what is read of each, and that nothing makes the reader fail."""
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -288,6 +289,28 @@ def test_limits() -> None:
         read_candidates("big.vcf", b" " * (MAX_BYTES + 1))
     with pytest.raises(ImportFileError, match="too_many"):
         read_vcards(b"BEGIN:VCARD\nEND:VCARD\n" * (MAX_CARDS + 1))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"TEL;" + b"a;" * 150 + b":1",
+        b"TEL" + b';A="b' * 80 + b":x",
+        b"NOTE;" + b'"' * 500_000 + b":x",
+        b"NOTE;" + b'":' * 50_000,
+        b"NOTE:x" + b"\n y" * 500_000,
+        b"FN:" + b"\\" * 90_000,
+        b"TEL:0722123456\n" * 100_000,
+    ],
+    ids=["types", "quotes", "one quote", "colons", "folds", "backslashes", "numbers"],
+)
+def test_no_card_takes_long(line: bytes) -> None:
+    """What is meant to keep a reader busy is read within a second or two."""
+    begun = monotonic()
+    found = read_vcards(b"BEGIN:VCARD\n" + line + b"\nEND:VCARD")
+
+    assert len(found) == 1
+    assert monotonic() - begun < 3
 
 
 PIECES = st.sampled_from(
