@@ -218,6 +218,7 @@ export function startComposer() {
     setMode(null);
     drawKeyboard();
     drawState();
+    if (matchMedia("(hover: hover)").matches) field.focus();  // on a touch screen this would raise its keyboard
   });
   fit();
 }

@@ -101,17 +101,21 @@ class Store extends EventTarget {
     this.#setTyping(null);
   }
 
-  /** Fetch what is new or changed since what we hold; also right after a reconnection. */
+  /**
+   * Fetch what is new or changed since what we hold; also right after a reconnection. An event may outrun the answer:
+   * what it has replaced meanwhile is newer than the answer, and stays.
+   */
   async catchUp() {
-    const personId = this.personId;
+    const { personId, keyboard, commands } = this;
+    const clock = this.#clock;
     const answer = await api.messages(personId, this.lastSeq);
     if (personId !== this.personId) return;
     for (const message of answer.messages) this.#put(message);
     this.lastSeq = Math.max(this.lastSeq, answer.last_seq);
-    this.keyboard = answer.keyboard;
-    this.commands = answer.commands;
+    if (this.keyboard === keyboard) this.keyboard = answer.keyboard;
+    if (this.commands === commands) this.commands = answer.commands;
+    if (this.#clock === clock) this.takeClock(answer.clock);
     this.loaded = true;
-    this.takeClock(answer.clock);
     this.tell("messages");
     this.tell("keyboard");
     this.tell("commands");
@@ -178,7 +182,10 @@ class Store extends EventTarget {
       this.tell("person");
     }
     this.catchUp().catch(() => this.#setConnected(false));
-    api.people().then(({ people }) => this.takePeople(people)).catch(() => {});  // the stream's next event brings them
+    const before = this.people;
+    api.people()
+      .then(({ people }) => this.people === before && this.takePeople(people))
+      .catch(() => {});  // the stream's next event brings them
   }
 
   #setTyping(typing) {
