@@ -213,7 +213,7 @@ class Engine:
         done = turn.state.last
         if done is None or done.entry != entry:
             done = turn.state.last = Done(entry=entry, at=turn.unit.now.isoformat())
-        if flow.writes:
+        if flow.writes and turn.unit.wrote():  # a refused duplicate writes nothing that could be taken back
             done.turn = entry
         done.forms.append({"flow": form.flow, "values": form.values, "text": form.text})
 
