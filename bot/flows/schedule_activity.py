@@ -1,5 +1,7 @@
 """Plan a call, a meeting, a test drive, a to-do: one message, and a clash is told while it is saved all the same."""
 
+import re
+
 from bot.cards.activities import what, when
 from bot.dialogue.flow import Flow, Values, per_client
 from bot.dialogue.slots import ChoiceSlot, ClientSlot, TimeSlot, when_of
@@ -7,11 +9,13 @@ from bot.dialogue.state import Form
 from bot.dialogue.titles import title_of
 from bot.dialogue.turn import Button, Turn
 from bot.understanding.acts import Act
+from bot.understanding.folding import fold
 from domain.agenda import EVENT_KINDS, Activity, Importance, Kind, clashes, schedule
 from domain.customers import set_interest
 
 WITH_SOMEBODY = frozenset({"call", "test_drive", "email", "message", "meeting"})
 KINDS_OFFERED = ("call", "meeting", "test_drive", "task")
+FOLLOW_UP = re.compile(r"\b(?:follow(?:ing)?[ -]?up|reven(?:im|ire|i)|revin|recontact\w*)\b")
 
 
 def _somebody(_turn: Turn, form: Form) -> bool:
@@ -41,6 +45,8 @@ class ScheduleActivity(Flow):
         if isinstance(clients, list) and entities.get("kind") in EVENT_KINDS:
             title = turn.formats.list_of(clients)
             return [{**entities, "client": clients[0], "title": title}]
+        if entities.get("kind") is None and FOLLOW_UP.search(fold(act.text)):
+            entities["kind"] = "call"  # what else it may be is said; to ask would cost the one-message budget
         if entities.get("kind") in {"task", "event", None}:
             entities["title"] = title_of(act.text, turn.now)
         if entities.get("kind") is None and entities.get("title") and "client" not in entities:
