@@ -27,6 +27,8 @@ from rasa.shared.nlu.training_data.message import Message  # noqa: E402
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: E402
 from rasa.shared.utils.io import read_model_configuration  # noqa: E402
 
+warnings.simplefilter("ignore")  # importing Rasa has switched them on again
+
 
 class Messages(TrainingDataImporter):
     """Hands our messages to Rasa as they are made, without files of YAML between."""

@@ -18,6 +18,7 @@ LANGUAGES = ("en", "ro")
 SEED = 20251
 ENTITIES = ("client", "agent", "from_agent", "model", "engine", "colour", "upholstery", "option", "note")
 MOST, LEAST = 420, 170  # messages of one intent in one language
+WIDE = {"out_of_scope": 900, "inform": 800, "log_activity": 700, "schedule_activity": 700}  # these say the most different things
 MOST_OF_A_LINE = 26  # a line with rich slots must not drown the others
 
 
@@ -48,19 +49,23 @@ def examples() -> Iterator[Example]:
         for intent, lines in capabilities(language).items():
             seen = set()
             chance = random.Random(crc32(f"{SEED} {language} {intent}".encode()))  # noqa: S311
-            for line, count in shares(lines, words):
+            for line, count in shares(lines, words, WIDE.get(intent, MOST)):
                 for example in unfold(line, count, intent, language, words, chance):
                     if example.text not in seen:
                         seen.add(example.text)
                         yield example
 
 
-def shares(lines: List[str], words: Words) -> List[Tuple[str, int]]:
-    """Say how many messages each line gives: the more it unfolds to the more, within the intent's bounds."""
-    wishes = [min(MOST_OF_A_LINE, 2 + int(2.2 * math.log2(1 + spread(parse(line), words)))) for line in lines]
-    total = sum(wishes) or 1
-    factor = MOST / total if total > MOST else LEAST / total if total < LEAST else 1.0
-    return [(line, max(1, round(wish * factor))) for line, wish in zip(lines, wishes)]
+def shares(lines: List[str], words: Words, most: int) -> List[Tuple[str, int]]:
+    """Say how many messages each line gives: the more it unfolds to the more, times N where it ends in ``*N``."""
+    wishes: Dict[str, int] = {}
+    for weighted in lines:
+        line, _, times = weighted.partition(" *")
+        wish = min(MOST_OF_A_LINE, 2 + int(2.2 * math.log2(1 + spread(parse(line), words))))
+        wishes[line] = wish * int(times or 1)
+    total = sum(wishes.values()) or 1
+    factor = most / total if total > most else LEAST / total if total < LEAST else 1.0
+    return [(line, max(1, round(wish * factor))) for line, wish in wishes.items()]
 
 
 def unfold(line: str, count: int, intent: str, language: str, words: Words, chance: random.Random) -> Iterator[Example]:
@@ -82,6 +87,7 @@ def tidy(segments: List[Segment]) -> List[Segment]:
     for text, entity in segments:
         while "  " in text:
             text = text.replace("  ", " ")
+        text = text.replace(" -mi", "-mi")
         if before.endswith(" "):
             text = text.lstrip()
         if text:
