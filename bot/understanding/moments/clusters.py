@@ -22,7 +22,7 @@ _FILLERS = wordset(", ( ) on the pe la at in de din data - @ ora undeva of for p
 _TIMES = frozenset((Kind.CLOCK, Kind.PART, Kind.UNCLEAR_CLOCK))
 
 
-@dataclass
+@dataclass(eq=False)
 class Cluster:
     """What belongs to one moment; `unsure` where it was meant as one and cannot be told."""
 
@@ -36,8 +36,8 @@ class Cluster:
     unsure: bool = False
     recurrence: bool = False
     instant: int | None = None
-    # The hour leans on a day that another moment of the same clause names.
-    shared: bool = False
+    # The hour stands beyond a comma or "and": it is not surely that of a day gone by.
+    parted: bool = False
 
     @property
     def timed(self) -> bool:
@@ -107,7 +107,7 @@ def compose(text: str) -> Composed:
         cluster.weak = all(reading.weak for reading in cluster.readings) and not _whole(line, cluster)
     clusters = [cluster for cluster in clusters if not cluster.weak]
     used = _into_stretches(clusters, stretches, numbers)
-    clusters = _lone_hours(clusters, {numbers[stretch.first] for stretch in stretches})
+    clusters = _lone_hours(line, clusters, {numbers[stretch.first] for stretch in stretches})
     return Composed(line, clusters, [stretch for stretch in stretches if stretch not in used])
 
 
@@ -195,7 +195,7 @@ def _narrow(day: DayExpression, reading: Reading) -> DayExpression | None:
     return None
 
 
-def _lone_hours(clusters: list[Cluster], stretched: set[int]) -> list[Cluster]:
+def _lone_hours(line: Line, clusters: list[Cluster], stretched: set[int]) -> list[Cluster]:
     """Give hours that stand apart to the day of their clause."""
     clusters = _hours_with_parts(clusters)
     kept = [cluster for cluster in clusters if cluster.days or cluster.recurrence or cluster.instant is not None]
@@ -209,6 +209,7 @@ def _lone_hours(clusters: list[Cluster], stretched: set[int]) -> list[Cluster]:
         before = [cluster for cluster in free if cluster.first < lone.first]
         home = before[-1] if before else free[0] if free else None
         if home is not None and not home.recurrence:
+            home.parted = _parted(line, home, lone)
             home.absorb(lone)
             continue
         if any(cluster.recurrence for cluster in near) or lone.clause in stretched:
@@ -216,10 +217,15 @@ def _lone_hours(clusters: list[Cluster], stretched: set[int]) -> list[Cluster]:
         dated = [cluster for cluster in near if cluster.days]
         if dated:
             lone.days = list(dated[-1].days)
-            lone.shared = True
+            lone.parted = _parted(line, dated[-1], lone)
         kept.append(lone)
     kept.sort(key=lambda cluster: cluster.first)
     return kept
+
+
+def _parted(line: Line, one: Cluster, other: Cluster) -> bool:
+    first, last = sorted((one.first, other.first))
+    return any(line.word(i) in {",", "and", "si", "-", "then", "apoi"} for i in range(first, last))
 
 
 def _hours_with_parts(clusters: list[Cluster]) -> list[Cluster]:

@@ -145,9 +145,7 @@ def day_of_month(line: Line, i: int) -> Found:
         if found is None:
             return None
         after, day = found
-        if not _stands_alone(line, after) or (
-            not line.word(j).isdecimal() and line.word(j) in {"una", "unu", "doua", "first"}
-        ):
+        if not _stands_alone(line, after) or (not line.word(j).isdecimal() and line.word(j) in {"una", "unu", "doua"}):
             return None
         shift = month_shift_at(line, after)
         if shift:
@@ -193,7 +191,8 @@ def numeric(line: Line, i: int) -> Found:
         return None
     if not (line.glued(i + 1) and line.glued(i + 2)) and not (mark == "." and line.glued(i + 1)):
         return None
-    if line.word(i - 1) in {"-", ".", "/", ",", ":", "€", "$"} and line.glued(i) and i > 0:
+    before = line.word(i - 1) if line.glued(i) else ""
+    if before in {".", "/", ",", ":", "€", "$"} or (before == "-" and mark == "-"):
         return None
     second = line.number(i + 2)
     third = line.number(i + 4) if line.word(i + 3) == mark and (line.glued(i + 3)) else None
@@ -222,6 +221,9 @@ def _full(line: Line, i: int, first: int, second: int, third: int) -> Found:
 def _continues(line: Line, i: int) -> bool:
     word = line.word(i)
     if not word or not line.glued(i):
+        return False
+    if word == "-" and line.word(i - 2) != "-":
+        # "1.10-15.11": the other end of a stretch.
         return False
     if word in {".", ",", "/", "-", ":"}:
         return line.glued(i + 1) and line.number(i + 1) is not None

@@ -35,6 +35,7 @@ def _day(expression: DayExpression, part: str | None = None) -> Reading:
 
 _RELATIVE = Phrases(
     {
+        "2 moro": _day(Shift("day", 1)),
         "today": _day(Shift("day", 0)),
         "azi": _day(Shift("day", 0)),
         "astazi": _day(Shift("day", 0)),

@@ -96,6 +96,8 @@ def between(line: Line, i: int) -> Found:
     start = simple_day(line, j) or _bare_day(line, j)
     if start is None or start[1].day is None:
         return run
+    if opener == "de" and line.word(i + 1) == "la" and isinstance(start[1].day, CalendarDay) and start[1].day.month:
+        run = longest([run, (start[0], Reading(Kind.DURATION, stretch=Since(start[1].day)))])
     joint = _joint(line, start[0], opener)
     if joint is None:
         return run

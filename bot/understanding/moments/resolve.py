@@ -57,6 +57,8 @@ def moment_of(cluster: Cluster, setting: Setting) -> Moment | None:
     day = day_of(cluster.days, setting, hour) if hour else None
     if hour is None or day is None:
         return None
+    if cluster.parted and day < setting.today and not setting.past:
+        return None
     if day == setting.today and not setting.lies_ahead(day, hour):
         # "This morning" of a plan when it is noon, "today at 8" in the afternoon: something else was meant.
         open_hour = cluster.clock is None or (len(cluster.clock.readings()) == 2 and not cluster.part)

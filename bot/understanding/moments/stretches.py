@@ -162,10 +162,32 @@ def bare_year(line: Line, i: int) -> Found:
     return i + 2, stretch_reading(Months(1, 12, year))
 
 
+def _half_year(line: Line, i: int) -> Named | None:
+    """Read "semestrul 1", "H2 2026"."""
+    if line.word(i) in {"semestrul", "semestru", "semestrului"}:
+        found = cardinal(line, i + 1)
+        j = found[0] if found else i + 2
+        number = found[1] if found else _ROMAN.get(line.word(i + 1))
+    elif line.word(i) == "h" and line.glued(i + 1) and line.number(i + 1) in {1, 2} and not line.glued(i):
+        j, number = i + 2, line.number(i + 1)
+    else:
+        return None
+    if number not in {1, 2}:
+        return None
+    year = year_at(line, j)
+    return year[0], Months(number * 6 - 5, 6, year[1], year[2])
+
+
 def named(line: Line, i: int, *, told: bool = False) -> Named | None:
     """Read any calendar stretch that has a name."""
     best: Named | None = None
-    for found in (_calendar(line, i), _quarter(line, i), _month(line, i, told=told), _year(line, i)):
+    for found in (
+        _calendar(line, i),
+        _quarter(line, i),
+        _month(line, i, told=told),
+        _year(line, i),
+        _half_year(line, i),
+    ):
         if found and (best is None or found[0] > best[0]):
             best = found
     return best

@@ -20,7 +20,7 @@ _PART_OF = Phrases(
             "on or about", "roughly", "cam in", "circa", "after", "before", "dupa", "inainte de", "inaintea", "inainte de sfarsitul", "pe la",
             "ultimele zile din", "ultimele zile ale", "primele zile din", "primele zile ale", "late on", "shortly after", "shortly before",
             "imediat dupa", "by early", "by late", "by mid", "no later than the start of", "at the beginning of", "toward", "towards", "spre",
-            "around the", "after the", "before the", "about the", "mijlocul lunii", "inceputul lunii", "dupa data de", "inainte de data de",
+            "around the", "after the", "before the", "about the", "dupa data de", "inainte de data de",
         ),
         True,
     )
