@@ -75,7 +75,7 @@ def properties_of(card: RawCard, problems: list[str]) -> list[Property]:
     """The properties that say who somebody is; codes of what could not be read are added to `problems`."""
     if not card.ended:
         problems.append(NO_END)
-    found = []
+    found: list[Property] = []
     for head, value in _unfolded(card.lines):
         name = _name(head)
         if name not in _WANTED:
