@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -14,7 +14,7 @@ from sandbox import catalog, control_api, phone_api, sales, telegram_api
 from sandbox.clock import ClockError
 from sandbox.connection import Guard, TooLargeError, too_large
 from sandbox.faults import FaultError
-from sandbox.json_body import RequestError
+from sandbox.json_body import JsonAnswer, RequestError
 from sandbox.people import PeopleError
 from sandbox.world import World
 
@@ -51,7 +51,7 @@ async def _front(_request: Request) -> Response:
 
 
 async def _health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"})
+    return JsonAnswer({"status": "ok"})
 
 
 async def _too_large(_request: Request, _error: Any) -> Response:
@@ -60,4 +60,4 @@ async def _too_large(_request: Request, _error: Any) -> Response:
 
 async def _refused(_request: Request, error: Any) -> Response:
     """Say in one sentence what was wrong with a request."""
-    return JSONResponse({"error": str(error)}, getattr(error, "status", 400))
+    return JsonAnswer({"error": str(error)}, getattr(error, "status", 400))

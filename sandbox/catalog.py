@@ -1,8 +1,10 @@
 """The place of the Catalog module in the sandbox: it tells that it is there."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
+
+from sandbox.json_body import JsonAnswer
 
 
 def routes() -> list[Route]:
@@ -11,4 +13,4 @@ def routes() -> list[Route]:
 
 
 async def _health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"})
+    return JsonAnswer({"status": "ok"})

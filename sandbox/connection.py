@@ -5,8 +5,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.json_body import JsonAnswer
 
 # An upload may have 50 MiB (Telegram's limit for bots); the rest is room for the form around it.
 _BODY_BYTES = (50 << 20) + (64 << 10)
@@ -51,10 +53,10 @@ class Guard:
 
     def _refusal(self, method: str, headers: dict[bytes, str]) -> Response | None:
         if not self._known(f"//{headers.get(b'host', '')}"):
-            return JSONResponse({"error": "The sandbox answers only under its own address."}, 403)
+            return JsonAnswer({"error": "The sandbox answers only under its own address."}, 403)
         origin = headers.get(b"origin")
         if origin and method not in {"GET", "HEAD"} and urlsplit(origin).netloc != headers.get(b"host"):
-            return JSONResponse({"error": "Pages of another address may not write to the sandbox."}, 403)
+            return JsonAnswer({"error": "Pages of another address may not write to the sandbox."}, 403)
         length = headers.get(b"content-length", "0")
         return too_large() if length.isdigit() and int(length) > _BODY_BYTES else None
 
@@ -86,7 +88,7 @@ async def cut(request: Request) -> Response:
 def too_large() -> Response:
     """Answer to a body beyond the limit, in Telegram's words and in the phone's."""
     body = {"ok": False, "error_code": 413, "description": "Request Entity Too Large", "error": "At most 50 MB."}
-    return JSONResponse(body, 413, headers={"Connection": "close"})
+    return JsonAnswer(body, 413, headers={"Connection": "close"})
 
 
 def _is_address(name: str) -> bool:

@@ -1,10 +1,10 @@
 """The addresses by which a test or the phone's page steers the simulation: the clock and the faults."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.json_body import RequestError, json_body, whole
+from sandbox.json_body import JsonAnswer, RequestError, json_body, whole
 from sandbox.world import World
 
 
@@ -31,7 +31,7 @@ def _world(request: Request) -> World:
 
 
 async def _clock(request: Request) -> Response:
-    return JSONResponse(_world(request).clock.as_json())
+    return JsonAnswer(_world(request).clock.as_json())
 
 
 async def _move_clock(request: Request) -> Response:
@@ -39,25 +39,25 @@ async def _move_clock(request: Request) -> Response:
     world.clock.move(await json_body(request))
     world.store.put("clock_offset", world.clock.offset.total_seconds())
     world.hub.tell_all("clock", world.clock.as_json())
-    return JSONResponse(world.clock.as_json())
+    return JsonAnswer(world.clock.as_json())
 
 
 async def _list_faults(request: Request) -> Response:
-    return JSONResponse({"faults": _world(request).faults.list()})
+    return JsonAnswer({"faults": _world(request).faults.list()})
 
 
 async def _add_fault(request: Request) -> Response:
-    return JSONResponse(_world(request).faults.add(await json_body(request)))
+    return JsonAnswer(_world(request).faults.add(await json_body(request)))
 
 
 async def _remove_faults(request: Request) -> Response:
     faults = _world(request).faults
     faults.remove(request.path_params.get("number"))
-    return JSONResponse({"faults": faults.list()})
+    return JsonAnswer({"faults": faults.list()})
 
 
 async def _raw_update(request: Request) -> Response:
-    return JSONResponse({"update_id": _world(request).updates.add_raw(await json_body(request))})
+    return JsonAnswer({"update_id": _world(request).updates.add_raw(await json_body(request))})
 
 
 async def _duplicate(request: Request) -> Response:
@@ -69,7 +69,7 @@ async def _duplicate(request: Request) -> Response:
     together = content.get("together") is True
     if not _world(request).updates.repeat(times=times, together=together, update_id=update_id):
         raise RequestError("There is no such update.", 404)
-    return JSONResponse({"times": times, "together": together, "update_id": update_id})
+    return JsonAnswer({"times": times, "together": together, "update_id": update_id})
 
 
 async def _restart_ids(request: Request) -> Response:
@@ -77,14 +77,14 @@ async def _restart_ids(request: Request) -> Response:
     first = whole(content, "next") if "next" in content else 1
     if first < 1 or not _world(request).updates.restart_ids(first):
         raise RequestError("Ids restart at a positive number, once the bot has confirmed every update.")
-    return JSONResponse({"next_update_id": first})
+    return JsonAnswer({"next_update_id": first})
 
 
 async def _expire_callbacks(request: Request) -> Response:
     _world(request).chats.expire_callbacks()
-    return JSONResponse({})
+    return JsonAnswer({})
 
 
 async def _updates(request: Request) -> Response:
     updates = _world(request).updates
-    return JSONResponse({"pending": updates.pending(), "next_update_id": updates.next_id})
+    return JsonAnswer({"pending": updates.pending(), "next_update_id": updates.next_id})

@@ -57,7 +57,11 @@ class EntityError(ValueError):
 
 
 def clean(text: str) -> str:
-    """Drop what Telegram takes out of every text: carriage returns, control characters, line and direction marks."""
+    """Drop what Telegram takes out of every text: carriage returns, control characters, line and direction marks.
+
+    Half of a surrogate pair, which JSON can carry and UTF-8 cannot, becomes the replacement character.
+    """
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = re.sub(r"[\r\u2028-\u202e]", "", text)
     return re.sub(r"[\x00-\x09\x0b-\x1f]", " ", text)
 

@@ -63,4 +63,4 @@ class Hub:
 
 def frame(event: str, data: dict[str, Any]) -> str:
     """Write one server-sent event."""
-    return f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return f"event: {event}\ndata: {json.dumps(data)}\n\n"

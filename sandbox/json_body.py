@@ -4,6 +4,17 @@ import json
 from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from sandbox.entities import clean
+
+
+class JsonAnswer(JSONResponse):
+    """JSON in ASCII, as Telegram writes it: any text can be carried, half a surrogate pair too."""
+
+    def render(self, content: Any) -> bytes:
+        """Write the body."""
+        return json.dumps(content, separators=(",", ":")).encode("ascii")
 
 
 class RequestError(ValueError):
@@ -44,4 +55,4 @@ def words(content: dict[str, Any], key: str, *, needed: bool = True) -> str:
         return ""
     if not isinstance(value, str) or (needed and not value.strip()):
         raise RequestError(f"{key} must be text.")
-    return value
+    return clean(value)

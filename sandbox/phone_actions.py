@@ -3,12 +3,12 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.entities import clean, complete
 from sandbox.html_entities import utf16_length
-from sandbox.json_body import RequestError, json_body, whole, words
+from sandbox.json_body import JsonAnswer, RequestError, json_body, whole, words
 from sandbox.people import Person
 from sandbox.phone_uploads import send_document, send_photo, send_sticker, send_voice
 from sandbox.phone_view import message_json
@@ -88,7 +88,7 @@ def pieces(text: str) -> list[str]:
 
 def answer(world: World, message: StoredMessage, **more: Any) -> Response:
     """Answer with the message that an action made."""
-    return JSONResponse({"message": message_json(message, world.files), **more})
+    return JsonAnswer({"message": message_json(message, world.files), **more})
 
 
 async def _text(request: Request) -> Response:
@@ -130,11 +130,11 @@ async def _press(request: Request) -> Response:
     message = _own_chat(world, person, number)
     button = _button(message.body.get("reply_markup", {}).get("inline_keyboard", []), row, column)
     if "url" in button:
-        return JSONResponse({"kind": "url", "url": button["url"]})
+        return JsonAnswer({"kind": "url", "url": button["url"]})
     if "copy_text" in button:
-        return JSONResponse({"kind": "copy", "text": button["copy_text"]["text"]})
+        return JsonAnswer({"kind": "copy", "text": button["copy_text"]["text"]})
     query_id = world.chats.press(person, message, button["callback_data"])
-    return JSONResponse({"kind": "callback", "callback_query_id": query_id})
+    return JsonAnswer({"kind": "callback", "callback_query_id": query_id})
 
 
 def _button(rows: list[list[Json]], row: int, column: int) -> Json:
@@ -232,7 +232,7 @@ async def _delete(request: Request) -> Response:
 async def _read(request: Request) -> Response:
     world, person = caller(request)
     world.chats.mark_read(person)
-    return JSONResponse({"unread": 0})
+    return JsonAnswer({"unread": 0})
 
 
 async def _block(request: Request) -> Response:
@@ -241,7 +241,7 @@ async def _block(request: Request) -> Response:
     if not isinstance(blocked, bool):
         raise RequestError("blocked must be true or false.")
     world.chats.block(person, blocked=blocked)
-    return JSONResponse({"blocked": person.blocked})
+    return JsonAnswer({"blocked": person.blocked})
 
 
 async def _document(request: Request) -> Response:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox.hub import frame
-from sandbox.json_body import RequestError, json_body
+from sandbox.json_body import JsonAnswer, RequestError, json_body
 from sandbox.people import Person, person_from
 from sandbox.phone_actions import action_routes, caller
 from sandbox.phone_view import message_json, person_json
@@ -38,7 +38,7 @@ def routes() -> list[Route]:
 async def _people(request: Request) -> Response:
     world: World = request.app.state.world
     people = [person_json(person, world.store) for person in world.store.people.values()]
-    return JSONResponse({"people": people, "clock": world.clock.as_json()})
+    return JsonAnswer({"people": people, "clock": world.clock.as_json()})
 
 
 async def _add_person(request: Request) -> Response:
@@ -48,7 +48,7 @@ async def _add_person(request: Request) -> Response:
         raise RequestError("There is a person with this id.")
     world.store.save_person(person)
     world.chats.tell_unread()
-    return JSONResponse({"person": person_json(person, world.store)}, 201)
+    return JsonAnswer({"person": person_json(person, world.store)}, 201)
 
 
 async def _messages(request: Request) -> Response:
@@ -56,7 +56,7 @@ async def _messages(request: Request) -> Response:
     after = _count(request, "after", 0)
     limit = min(max(_count(request, "limit", 500), 1), 5000)
     messages = world.store.messages_after(person.id, after, limit)
-    return JSONResponse(
+    return JsonAnswer(
         {
             "person": person_json(person, world.store),
             "messages": [message_json(message, world.files) for message in messages],

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from sandbox import telegram_bot, telegram_edit, telegram_send
 from sandbox.connection import cut
 from sandbox.faults import Fault
+from sandbox.json_body import JsonAnswer
 from sandbox.telegram_params import Params
 from sandbox.telegram_rules import ApiError, bad
 from sandbox.world import World
@@ -65,7 +66,7 @@ async def _call(request: Request) -> Response:
             return await _struck(fault, world, method, params, request)
         body = telegram_bot.result(await _carry_out(world, method, params))
     except ApiError as error:
-        return JSONResponse(error.as_json(), error.status)
+        return JsonAnswer(error.as_json(), error.status)
     finally:
         await request.close()  # uploads lie in temporary files
     return Response(body, media_type="application/json")
@@ -87,7 +88,7 @@ async def _struck(fault: Fault, world: World, method: str, params: Params, reque
     refusal = fault.answer()
     if refusal:
         status, body = refusal
-        return JSONResponse(body, status)
+        return JsonAnswer(body, status)
     if fault.kind.endswith("_after"):
         await _carry_out(world, method, params)
     if fault.kind.startswith("timeout"):
@@ -117,5 +118,5 @@ async def _download(request: Request) -> Response:
     world: World = request.app.state.world
     file = world.files.at(request.path_params["path"])
     if file is None or not world.files.location(file).is_file():
-        return JSONResponse(telegram_bot.not_found().as_json(), 404)
+        return JsonAnswer(telegram_bot.not_found().as_json(), 404)
     return FileResponse(world.files.location(file), media_type="application/octet-stream")

@@ -168,4 +168,4 @@ def not_found() -> ApiError:
 
 def result(value: Any) -> str:
     """Write the body of a successful answer."""
-    return json.dumps({"ok": True, "result": value}, ensure_ascii=False)
+    return json.dumps({"ok": True, "result": value})

@@ -7,6 +7,8 @@ from sandbox.html_entities import HtmlError, parse_html, utf16_length
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+# Telegram shows a hundred entities of a message and drops the rest without an error.
+_ENTITIES = 100
 
 
 class ApiError(Exception):
@@ -48,7 +50,7 @@ def formatted(raw: str, *, parse_mode: str, entities: Any) -> tuple[str, list[di
             marked = [] if entities is None else given(entities, raw)
         except EntityError as error:
             raise bad(str(error)) from error
-    text, marked = trim(text, marked)
+    text, marked = trim(text, marked[:_ENTITIES])
     return text, complete(text, marked)
 
 

@@ -38,7 +38,7 @@ class Updates:
     def add_raw(self, update: dict[str, Any]) -> int:
         """Queue any object as an update; an `update_id` of its own is kept."""
         number = update.get("update_id")
-        if isinstance(number, bool) or not isinstance(number, int):
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 < number < 2**62:
             number = self.next_id
             self._store.put("next_update_id", number + 1)
         times, together = self._store.get("duplicate", [1, False])

@@ -72,6 +72,14 @@ async def test_texts_come_as_typed(bot: Bot, phone: Phone) -> None:
     assert shown["html"] == "&lt;b&gt;&amp;&quot;Ștefan&quot;&lt;/b&gt; 😀"
 
 
+async def test_half_an_emoji_harms_nobody(bot: Bot, phone: Phone) -> None:
+    """Half of a surrogate pair, which a browser can send, becomes a replacement character."""
+    half = b'{"text": "a\\ud83d b"}'
+    await phone.client.post(f"/phone/api/people/{ANA}/text", content=half, headers={"content-type": "application/json"})
+    assert (await message(bot)).text == "a\ufffd b"
+    assert (await phone.last())["text"] == "a\ufffd b"
+
+
 async def test_long_texts_are_cut_as_the_apps_do(bot: Bot, phone: Phone) -> None:
     """A text over the limit becomes several messages, and no word is lost."""
     words = "ăîșț😀 " * 1500

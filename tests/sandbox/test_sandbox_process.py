@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -163,6 +164,16 @@ def test_it_imports_nothing_of_ours_nor_the_client() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"
+
+
+async def test_answers_come_without_delay(web: httpx.AsyncClient) -> None:
+    """The middle one of thirty calls takes far less than the 40 ms that a delayed packet costs."""
+    spans = []
+    for _ in range(30):
+        begun = time.monotonic()
+        assert (await web.get("/bot42:sandbox/getMe")).status_code == 200
+        spans.append(time.monotonic() - begun)
+    assert statistics.median(spans) < 0.03
 
 
 async def test_only_its_own_address_is_answered(web: httpx.AsyncClient) -> None:

@@ -85,6 +85,17 @@ async def test_limits_count_after_parsing(bot: Bot) -> None:
         await bot.send_document(ANA, b"x", caption="😀" * 512 + "x")
 
 
+async def test_a_hundred_entities_are_kept(bot: Bot) -> None:
+    """Marks beyond the hundredth are lost without an error, as at Telegram."""
+    sent = await bot.send_message(ANA, " ".join(["<b>x</b>"] * 120), parse_mode="HTML")
+    assert len(sent.entities) == 100
+
+
+async def test_control_characters_are_cleaned(bot: Bot) -> None:
+    """Carriage returns, tabs and direction marks do not come back as sent."""
+    assert (await bot.send_message(ANA, "a\r\nb\tc\u202ed\0e")).text == "a\nb cd e"
+
+
 async def test_limits_of_keyboards(bot: Bot) -> None:
     """64 bytes of data and 100 buttons are still taken, and links of Telegram's kinds."""
     rows = [[InlineKeyboardButton("x", callback_data="ă" * 32)] * 8] * 12
