@@ -80,7 +80,7 @@ class ImportReport:
 
     def count(self, result: RowResult) -> int:
         """How many cards had this fate."""
-        return sum(row.result is result for row in self.rows)
+        return sum(row.result == result for row in self.rows)
 
 
 def import_customers(uow: UnitOfWork, actor: Agent, candidates: Iterable[CandidateCustomer]) -> ImportReport:
