@@ -10,6 +10,7 @@ from typing import Any
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
+from actions.import_customers import import_customers
 from actions.runner import Handler, Runner
 from actions.schedule import TICK_SECONDS, scheduler
 from bot.flows.menu_buttons import COMMANDS
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 8
 SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {"import_customers": import_customers}
 
 
 @dataclass
