@@ -14,12 +14,26 @@ from bot.understanding.vehicles import clean_detail, clean_model, find_colours, 
 
 LEAST_CONFIDENCE: Final = 0.5
 _DETAILS: Final = ("upholstery", "option", "colour", "engine")
+_ABOUT_CARS: Final = frozenset(
+    {
+        "create_offer",
+        "update_offer",
+        "order_new_car",
+        "order_fleet",
+        "order_stock",
+        "search_stock",
+        "add_trade_in",
+        "create_opportunity",
+    }
+)
+"""Only here a car that no list knows is taken from the model; elsewhere it would be a verb's particle."""
 _LIST_JOINT: Final = re.compile(r"\s*,\s*(?:and |si |with |cu )?|\s+(?:and|si|plus|&|\+)\s+")
 
 
-def read_models(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -> None:
+def read_models(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluParse | None) -> None:
     """Cars and engines; blanked even where the intent carries none, so that "Peugeot 308" is no number."""
     names = names_of(parse)
+    may_be_unlisted = intent in _ABOUT_CARS
     for span in find_models(sheet.left):
         if any(
             start <= span.start and span.end <= end and (start, end) != (span.start, span.end) for start, end in names
@@ -35,7 +49,9 @@ def read_models(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -
     if "model" in allowed and not sheet.of("model"):
         for entity in parse.entities if parse else ():
             value = clean_model(sheet.left[entity.start : entity.end])
-            if entity.entity == "model" and entity.confidence >= LEAST_CONFIDENCE and re.search(r"[^\W\d_]{2}", value):
+            if entity.entity != "model" or entity.confidence < LEAST_CONFIDENCE or not may_be_unlisted:
+                continue
+            if re.match(r"[^\W\d_]*[A-Z]|.*\d", value) and re.search(r"[^\W\d_]{2}", value):
                 sheet.take(Mention("model", value, entity.start, entity.end, "model"))
 
 

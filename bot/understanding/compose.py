@@ -12,16 +12,25 @@ from bot.understanding.choose import THRESHOLD, Choice, choose
 from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.keywords import keyword_parse
+from bot.understanding.lexicon import lexicon
 from bot.understanding.segments import Clause, clauses
 from bot.understanding.vehicles import find_models
 
 SPLIT_CONFIDENCE: Final = 0.5
+_SEPARATE: Final = frozenset(
+    {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order", "show_client"}
+)
+_HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
+_TRIES: Final = re.compile(
+    r"(?<!\w)(?:wants? to|would like to|vrea sa|doreste sa|ar vrea sa)\s(?:o |il )?(?:try|test|drive|see|probeze|incerce|testeze|vada|conduca)(?!\w)"
+)
 _WANTS: Final = re.compile(
     r"^(?:he |she |they |it |el |ea |ei |clientul |clienta |the client |customer |client )?(?:is |are |e |este |sunt )?"
     r"(?:wants?|would like|interested|interesat\w*|vrea|vor|doreste|doresc)(?!\w)"
 )
 _NAMES_ACTIVITY: Final = re.compile(
-    r"^(?:the |my )?(?:[\w'-]+(?:'s)? ){0,3}(?:call|meeting|test drive|test-drive|appointment|visit|email|apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea)(?!\w)"
+    r"^(?:(?:the|my) (?:[\w'-]+ ){0,3}|[\w-]+'s )(?:call|meeting|test drive|test-drive|appointment|visit|email)(?!\w)"
+    r"|^(?:apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea|emailul)(?!\w)"
 )
 _NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
 _HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
@@ -42,9 +51,16 @@ def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
     for clause in clauses(text):
         choice = _choose(text, clause.start, clause.end, parses)
         previous = groups[-1] if groups else None
+        part = text[clause.start : clause.end]
+        if previous is None and clause.end < len(text.rstrip(" .!")) and _TRIES.search(fold(part)):
+            choice = Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
         if previous is not None:
             choice = _in_context(text[clause.start : clause.end], choice, previous.choice)
-        if previous is None or (len(groups) < MAX_ACTS and _stands_alone(clause, choice, previous.choice)):
+        if previous is None or (
+            len(groups) < MAX_ACTS
+            and _stands_alone(clause, choice, previous.choice)
+            and not _goes_on(text, clause, choice, previous)
+        ):
             groups.append(Group(clause.start, clause.end, choice))
         else:
             groups[-1] = _joined(text, previous, clause, parses)
@@ -64,6 +80,30 @@ def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
     if previous.intent == "add_note" and not clause.strong:
         return False
     return choice.sure or choice.confidence >= SPLIT_CONFIDENCE
+
+
+def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool:
+    """Whether a clause says more of the same act: the same intent, nobody named anew, no other kind, car or report."""
+    if choice.intent != previous.choice.intent or choice.intent in _SEPARATE:
+        return False
+    part, before = text[clause.start : clause.end], text[previous.start : previous.end]
+    names = _names(part, choice.parse)
+    if names and not names <= _names(before, previous.choice.parse):
+        return False
+    if find_models(part) and find_models(before):
+        return False
+    kinds, known = _kinds(part), _kinds(before)
+    if choice.intent == "schedule_activity":
+        return not kinds - known and not re.search(r"\d", part)
+    return not kinds or kinds <= known or choice.intent not in _HAS_KIND
+
+
+def _names(part: str, parse: NluParse) -> frozenset[str]:
+    return frozenset(fold(part[e.start : e.end]) for e in parse.entities if e.entity == "client")
+
+
+def _kinds(part: str) -> frozenset[str]:
+    return frozenset(found.value for found in lexicon("kind").find(fold(part)))
 
 
 def _in_context(part: str, choice: Choice, previous: Choice) -> Choice:

@@ -29,7 +29,36 @@ _REPEAT: Final = re.compile(
 )
 _NAME_LEAD: Final = re.compile(r"^(?:for|with|cu|pentru|pe|pt|la)\s+")
 _SPARE: Final = frozenset(
-    ["at", "la", "on", "pe", "in", "the", "a", "de", "for", "pentru", "it", "instead", "then", "atunci", "please", "te", "rog", "not", "nu", "euro", "eur", "ora", "is", "e", "este", "o", "and", "si"]
+    [
+        "at",
+        "la",
+        "on",
+        "pe",
+        "in",
+        "the",
+        "a",
+        "de",
+        "for",
+        "pentru",
+        "it",
+        "instead",
+        "then",
+        "atunci",
+        "please",
+        "te",
+        "rog",
+        "not",
+        "nu",
+        "euro",
+        "eur",
+        "ora",
+        "is",
+        "e",
+        "este",
+        "o",
+        "and",
+        "si",
+    ]
 )
 
 

@@ -87,6 +87,9 @@ LOOKS_BACK: Final = frozenset(
 )
 """Logs, reports and lists of what was: a day without a year or week is the last one gone by."""
 
+LOOKS_AHEAD: Final = frozenset({"agenda", "sales_plan", "forecast"})
+"""Reports of what is to come."""
+
 ABOUT_ONE_CLIENT: Final = frozenset(
     {
         "update_client",

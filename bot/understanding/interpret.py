@@ -17,16 +17,16 @@ from bot.understanding.client import NluParse
 from bot.understanding.compose import Group, group_clauses
 from bot.understanding.folding import fold
 from bot.understanding.intents import ABOUT_ONE_CLIENT, ALLOWED
-from bot.understanding.labels import read_labels
+from bot.understanding.labels import read_labels, read_report
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.notes import find_note
-from bot.understanding.numbers import read_contacts, read_numbers
+from bot.understanding.numbers import read_contacts, read_numbers, read_sums
 from bot.understanding.people import read_people
+from bot.understanding.settle import settle
 from bot.understanding.times import read_times
 
 _LISTS: Final = frozenset({"model", "engine", "colour", "upholstery", "option"})
 _FOLLOW_UP: Final = re.compile(r"(?<!\w)(?:follow(?:ing)?[ -]?up|revin|revenim|revenire|recontact\w*|resun)(?!\w)")
-_FLEET: Final = re.compile(r"(?<!\w)(?:fleet|flota|flotei)(?!\w)")
 _HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)(?!\s+[A-Z])")
 
 
@@ -83,17 +83,20 @@ def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: 
                 sheet.mentions.append(Mention("note", part[note[0] : note[1]], *note, "rule"))
             sheet.blank([note])
         read_contacts(sheet, allowed, region=region)
-        read_models(sheet, allowed, parse)
+        read_report(sheet, allowed, parse)
+        read_models(sheet, intent, allowed, parse)
+        read_sums(sheet, allowed, currency=currency)
         partial = read_times(sheet, intent, allowed, now=now)
         read_numbers(sheet, allowed, currency=currency)
         read_details(sheet, allowed, parse)
         read_labels(sheet, intent, allowed, parse)
         read_people(sheet, parse, intent, allowed)
     entities = _entities(sheet, allowed)
+    settled = settle(intent, entities, part, sheet)
     return Act(
-        _settled(intent, entities, part),
+        settled,
         choice.confidence,
-        entities,
+        {name: value for name, value in entities.items() if name in ALLOWED.get(settled, frozenset())},
         part,
         choice.parse.ranking[:3],
         tuple(Origin(m.entity, m.by, group.start + m.start, group.start + m.end) for m in sheet.mentions),
@@ -107,15 +110,6 @@ def _entities(sheet: Sheet, allowed: frozenset[str]) -> dict[str, JsonValue]:
         if mention.entity in allowed and mention.entity not in values:
             values[mention.entity] = joined(sheet.of(mention.entity)) if mention.entity in _LISTS else mention.value
     return values
-
-
-def _settled(intent: str, entities: Mapping[str, JsonValue], part: str) -> str:
-    """An order of several cars is a fleet's, of one it is not."""
-    if intent in {"order_new_car", "order_fleet"}:
-        quantity = entities.get("quantity")
-        several = isinstance(quantity, list) or (isinstance(quantity, int) and quantity > 1)
-        return "order_fleet" if several or _FLEET.search(fold(part)) else ("order_new_car" if quantity == 1 else intent)
-    return intent
 
 
 def _after(act: Act, previous: Act) -> Act:

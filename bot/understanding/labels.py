@@ -21,9 +21,15 @@ _REMINDER: Final = re.compile(
 _LOG_VERB_CALL_BACK: Final = re.compile(r"(?<!\w)(?:called|phoned|rang|sunat)(?!\w)")
 
 
+def read_report(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -> None:
+    """Which report is meant; read before the dates, since some look ahead."""
+    if "report" in allowed:
+        _take(sheet, "report", parse)
+
+
 def read_labels(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluParse | None) -> None:
     """Put every listed value that the intent may carry on the sheet."""
-    for name in ("report", "group_by", "format", "language", "portfolio", "importance", "outcome", "loss_reason"):
+    for name in ("group_by", "format", "language", "portfolio", "importance", "outcome", "loss_reason"):
         if name in allowed:
             _take(sheet, name, parse)
     if intent == "inform":
@@ -37,7 +43,7 @@ def read_labels(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluPa
 
 
 def _take(sheet: Sheet, name: str, parse: NluParse | None) -> None:
-    found = [place for place in _find(sheet, name) if not _within_name(place, parse)]
+    found = [place for place in _find(sheet, name) if not _within_name(sheet, name, place, parse)]
     if name == "report" and not found:
         found = _report_by_parts(sheet)
     if not found:
@@ -61,14 +67,16 @@ def _find(sheet: Sheet, name: str) -> list[Found]:
     return found or (lexicon(name).find_mistyped(folded) if name in _TYPO_SAFE else [])
 
 
-def _within_name(place: Found, parse: NluParse | None) -> bool:
+def _within_name(sheet: Sheet, name: str, place: Found, parse: NluParse | None) -> bool:
     """Whether the word is part of a longer name: "Expo Trans", "Radio Nord SRL"."""
+    source, said = name == "source", sheet.text[place.start : place.end]
     return any(
         entity.entity == "client"
         and entity.start <= place.start
         and place.end <= entity.end
         and entity.end - entity.start > place.end - place.start + 1
         and entity.confidence > 0.6
+        and (source or said[:1].isupper())
         for entity in (parse.entities if parse else ())
     )
 
@@ -98,7 +106,7 @@ def _take_stage(sheet: Sheet, intent: str) -> None:
 
 
 def _take_kind(sheet: Sheet, intent: str, parse: NluParse | None) -> None:
-    found = [place for place in _find(sheet, "kind") if not _within_name(place, parse)]
+    found = [place for place in _find(sheet, "kind") if not _within_name(sheet, "kind", place, parse)]
     if intent in {"show_agenda", "show_overdue"}:
         found = [place for place in found if place.value != "task"]  # there "tasks" are all that is to be done
     if found:

@@ -88,7 +88,9 @@ def _without_possessive(word: str) -> str:
     if match:
         return word[: match.start()]
     bare = folded[:-1]
-    unmarked = folded.endswith("s") and folded not in first_names() and (bare in first_names() or looks_like_surname(bare))
+    unmarked = (
+        folded.endswith("s") and folded not in first_names() and (bare in first_names() or looks_like_surname(bare))
+    )
     return word[:-1] if unmarked else word
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bot.understanding.acts import JsonValue
+from bot.understanding.folding import fold
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.quantities import (
     find_amount_bounds,
@@ -21,6 +22,7 @@ from bot.understanding.quantities import (
 )
 from bot.understanding.spans import Span
 
+_CURRENCY: Final = re.compile(r"eur|euro|lei|ron|usd|dolari|dollars|gbp|pounds|€|\$|£")
 _ONE: Final = re.compile(r"(?:^|\s)(?:an?|one|un|o)\s+(?:\w+\s+){0,2}$")
 
 
@@ -28,6 +30,21 @@ def read_contacts(sheet: Sheet, allowed: frozenset[str], *, region: str) -> None
     """E-mail addresses and phone numbers; taken first, since nothing else looks like them."""
     _take_first(sheet, "email", find_emails(sheet.left), allowed)
     _take_first(sheet, "phone", find_phones(sheet.left, region=region), allowed)
+
+
+def read_sums(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
+    """Sums that name their currency and bounds, before the hours are read: "at 22 000 euro" is no evening."""
+    if allowed & {"min_amount", "max_amount"}:
+        _read_bounds(sheet, allowed, currency=currency)
+    for amount in find_amounts(sheet.left, default_currency=currency):
+        if _CURRENCY.search(fold(amount.text)) is None:
+            continue
+        if "amount" in allowed and sheet.first("amount") is None:
+            sheet.take(
+                Mention("amount", amount.value.as_json(), amount.start, amount.end, "number grammar"), amount.pieces
+            )
+        elif not allowed & {"min_amount", "max_amount"}:
+            sheet.blank(amount.pieces)
 
 
 def read_numbers(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
@@ -41,21 +58,23 @@ def read_numbers(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> Non
     _take_first(sheet, "percent", find_percents(sheet.left), allowed)
     if "vat" in allowed:
         _take_first(sheet, "vat", find_vat(sheet.left), allowed)
-    if allowed & {"min_amount", "max_amount"}:
-        for bounds in find_amount_bounds(sheet.left, default_currency=currency)[:1]:
-            for name, amount in (("min_amount", bounds.value.minimum), ("max_amount", bounds.value.maximum)):
-                if amount is not None and name in allowed:
-                    sheet.mentions.append(Mention(name, amount.as_json(), bounds.start, bounds.end, "number grammar"))
-            sheet.blank(bounds.pieces)
     if "quantity" in allowed:
         _read_counts(sheet)
-    if "amount" in allowed:
+    if "amount" in allowed and sheet.first("amount") is None:
         amounts = find_amounts(sheet.left, default_currency=currency)
         if amounts:
             amount = amounts[0]
             sheet.take(
                 Mention("amount", amount.value.as_json(), amount.start, amount.end, "number grammar"), amount.pieces
             )
+
+
+def _read_bounds(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
+    for bounds in find_amount_bounds(sheet.left, default_currency=currency)[:1]:
+        for name, amount in (("min_amount", bounds.value.minimum), ("max_amount", bounds.value.maximum)):
+            if amount is not None and name in allowed:
+                sheet.mentions.append(Mention(name, amount.as_json(), bounds.start, bounds.end, "number grammar"))
+        sheet.blank(bounds.pieces)
 
 
 def _take_first(sheet: Sheet, entity: str, spans: list[Span[str]] | list[Span[int]], allowed: frozenset[str]) -> None:
@@ -69,7 +88,7 @@ def _take_first(sheet: Sheet, entity: str, spans: list[Span[str]] | list[Span[in
 def _read_counts(sheet: Sheet) -> None:
     """Counts of the cars named: one whole number, or one for each of several cars; a car without one leaves all out."""
     cars = sheet.of("model")
-    counts = find_quantities(sheet.left)
+    counts = [count for count in find_quantities(sheet.text) if sheet.left[count.start : count.end].strip()]
     if not counts:
         return
     if len(cars) < 2:

@@ -16,13 +16,307 @@ _ROLES: Final = ("client", "agent", "from_agent")
 _JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|si|&|\+|plus|or|sau))\s*$")
 _FROM: Final = re.compile(r"(?:from|de la|off|dinspre|lui)\s+(?:the agent |agentul |agent )?$")
 _TO: Final = re.compile(r"(?:(?<!\w)(?:to|catre|lui|la|agentului|agentei)\s+(?:agent(?:ul|ului)? )?|-i\s)$")
+_HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
+_CLIENTS_OF: Final = re.compile(r"(?:clients|customers|portfolio|clientii|portofoliul) (?:of|lui|ai lui|de la)\s+$")
+_HANDING_OVER: Final = frozenset({"assign_client", "reassign_order"})
+_ABOUT_A_CLIENT: Final = frozenset({"client_sheet", "activity_history"})
 _LEADS_TO_NAME: Final = re.compile(
-    r"(?:^|\s)(?:called|phoned|rang|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|for|to|of|from|on|about|lost|find|"
+    r"(?:^|\s)(?:called|phoned|rang|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|w|for|to|the|of|from|on|about|lost|find|"
     r"client|customer|lead|named|cu|pe|lui|pentru|pt|la|catre|despre|clientul|clienta|clientului|clientei|nume|sunat|sunat-o|sunat-l|suna|drive|meeting|"
     r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
 )
 _NEVER_NAMES: Final = frozenset(
-    ["i", "me", "my", "mine", "you", "your", "he", "him", "his", "she", "her", "hers", "it", "its", "we", "us", "our", "they", "them", "their", "who", "whom", "one", "the", "a", "an", "this", "that", "these", "those", "everyone", "everybody", "someone", "all", "both", "each", "other", "another", "no", "not", "yes", "nothing", "nobody", "anyone", "today", "tomorrow", "yesterday", "now", "soon", "later", "again", "back", "morning", "afternoon", "evening", "noon", "night", "week", "month", "quarter", "year", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "client", "clients", "customer", "customers", "deal", "deals", "order", "orders", "offer", "offers", "stock", "team", "agent", "agents", "report", "agenda", "portfolio", "company", "call", "meeting", "test", "drive", "email", "message", "task", "event", "note", "notes", "phone", "number", "source", "website", "facebook", "car", "cars", "price", "discount", "vat", "euro", "eur", "ron", "lei", "usd", "el", "ea", "ei", "ele", "lui", "eu", "tu", "noi", "voi", "il", "o", "l", "le", "i", "ii", "mi", "ma", "te", "se", "azi", "maine", "ieri", "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica", "saptamana", "luna", "an", "anul", "client", "clientul", "clientii", "clienti", "oferta", "oferte", "comanda", "comenzi", "stoc", "stocul", "echipa", "agentul", "agenti", "raport", "raportul", "agenda", "portofoliul", "firma", "companie", "compania", "apel", "intalnire", "sedinta", "mail", "mesaj", "sarcina", "nota", "numar", "telefon", "sursa", "site", "masina", "masini", "pret", "reducere", "tva", "si", "sau", "dar", "ca", "sa", "nu", "da", "ok", "him,", "her,", "them", "done", "new", "nou", "noua", "please", "thanks", "te", "rog", "mersi", "urgent", "important", "pdf", "excel", "srl", "forecast", "pipeline", "opportunity", "opportunities", "duster", "logan", "sandero", "status", "follow", "up", "next", "reminder", "follow-up", "kind", "in", "at", "on", "for", "with", "to", "from", "and", "or", "of", "by", "about", "la", "cu", "pe", "de", "din", "pentru", "unu", "doi", "trei", "first", "last", "somebody", "dealer", "bank", "leasing", "credit", "director", "everyone's", "people", "guys", "guy", "man", "lady", "family", "director", "signed", "semnat", "lost", "won", "found", "activity", "activities", "history", "istoric", "inactive", "inactivi", "inactiv", "showroom", "office", "birou"]
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "you",
+        "your",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "we",
+        "us",
+        "our",
+        "they",
+        "them",
+        "their",
+        "who",
+        "whom",
+        "one",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "everyone",
+        "everybody",
+        "someone",
+        "all",
+        "both",
+        "each",
+        "other",
+        "another",
+        "no",
+        "not",
+        "yes",
+        "nothing",
+        "nobody",
+        "anyone",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "now",
+        "soon",
+        "later",
+        "again",
+        "back",
+        "morning",
+        "afternoon",
+        "evening",
+        "noon",
+        "night",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "client",
+        "clients",
+        "customer",
+        "customers",
+        "deal",
+        "deals",
+        "order",
+        "orders",
+        "offer",
+        "offers",
+        "stock",
+        "team",
+        "agent",
+        "agents",
+        "report",
+        "agenda",
+        "portfolio",
+        "company",
+        "call",
+        "meeting",
+        "test",
+        "drive",
+        "email",
+        "message",
+        "task",
+        "event",
+        "note",
+        "notes",
+        "phone",
+        "number",
+        "source",
+        "website",
+        "facebook",
+        "car",
+        "cars",
+        "price",
+        "discount",
+        "vat",
+        "euro",
+        "eur",
+        "ron",
+        "lei",
+        "usd",
+        "el",
+        "ea",
+        "ei",
+        "ele",
+        "lui",
+        "eu",
+        "tu",
+        "noi",
+        "voi",
+        "il",
+        "o",
+        "l",
+        "le",
+        "i",
+        "ii",
+        "mi",
+        "ma",
+        "te",
+        "se",
+        "azi",
+        "maine",
+        "ieri",
+        "luni",
+        "marti",
+        "miercuri",
+        "joi",
+        "vineri",
+        "sambata",
+        "duminica",
+        "saptamana",
+        "luna",
+        "an",
+        "anul",
+        "client",
+        "clientul",
+        "clientii",
+        "clienti",
+        "oferta",
+        "oferte",
+        "comanda",
+        "comenzi",
+        "stoc",
+        "stocul",
+        "echipa",
+        "agentul",
+        "agenti",
+        "raport",
+        "raportul",
+        "agenda",
+        "portofoliul",
+        "firma",
+        "companie",
+        "compania",
+        "apel",
+        "intalnire",
+        "sedinta",
+        "mail",
+        "mesaj",
+        "sarcina",
+        "nota",
+        "numar",
+        "telefon",
+        "sursa",
+        "site",
+        "masina",
+        "masini",
+        "pret",
+        "reducere",
+        "tva",
+        "si",
+        "sau",
+        "dar",
+        "ca",
+        "sa",
+        "nu",
+        "da",
+        "ok",
+        "him,",
+        "her,",
+        "them",
+        "done",
+        "new",
+        "nou",
+        "noua",
+        "please",
+        "thanks",
+        "te",
+        "rog",
+        "mersi",
+        "urgent",
+        "important",
+        "pdf",
+        "excel",
+        "srl",
+        "forecast",
+        "pipeline",
+        "opportunity",
+        "opportunities",
+        "duster",
+        "logan",
+        "sandero",
+        "status",
+        "follow",
+        "up",
+        "next",
+        "reminder",
+        "follow-up",
+        "kind",
+        "in",
+        "at",
+        "on",
+        "for",
+        "with",
+        "to",
+        "from",
+        "and",
+        "or",
+        "of",
+        "by",
+        "about",
+        "la",
+        "cu",
+        "pe",
+        "de",
+        "din",
+        "pentru",
+        "unu",
+        "doi",
+        "trei",
+        "first",
+        "last",
+        "somebody",
+        "dealer",
+        "bank",
+        "leasing",
+        "credit",
+        "director",
+        "everyone's",
+        "people",
+        "guys",
+        "guy",
+        "man",
+        "lady",
+        "family",
+        "director",
+        "signed",
+        "semnat",
+        "lost",
+        "won",
+        "found",
+        "activity",
+        "activities",
+        "history",
+        "istoric",
+        "inactive",
+        "inactivi",
+        "inactiv",
+        "showroom",
+        "office",
+        "birou",
+    ]
 )
 _OPENING_VERBS: Final = frozenset({"mark", "will", "may", "grant", "bill", "rob"})
 _CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
@@ -65,8 +359,10 @@ def read_people(sheet: Sheet, parse: NluParse | None, intent: str, allowed: froz
     if not allowed & set(_ROLES):
         return
     found = _from_model(sheet, parse)
-    if not found:
-        found = _from_form(sheet)
+    if not found or intent in _HANDING_OVER:
+        known = [(person.start, person.end) for person in found]
+        found += [p for p in _from_form(sheet) if not any(a < p.end and p.start < b for a, b in known)]
+        found.sort(key=lambda person: person.start)
     for person in found:
         person.role = _settle_role(sheet, person, intent, allowed)
     for role in _ROLES:
@@ -101,7 +397,21 @@ def _unread(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
         parts.append((begin, first + joint.start()))
         begin = first + joint.end()
     parts.append((begin, last))
-    return [(a, b) for a, b in parts if a < b]
+    return [_without_stray_words(sheet, a, b) for a, b in parts if a < b]
+
+
+def _without_stray_words(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """A span without the everyday words that the model let in at its ends."""
+    words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", sheet.text[start:end])]
+    while len(words) > 1 and _is_stray(sheet.text[slice(*words[-1])]):
+        words.pop()
+    while len(words) > 1 and _is_stray(sheet.text[slice(*words[0])]):
+        words.pop(0)
+    return (words[0][0], words[-1][1]) if words else (start, end)
+
+
+def _is_stray(word: str) -> bool:
+    return word[:1].islower() and fold(word).strip(".,;:!?") in _NEVER_NAMES
 
 
 def _from_form(sheet: Sheet) -> list[_Person]:
@@ -161,11 +471,29 @@ def _settle_role(sheet: Sheet, person: _Person, intent: str, allowed: frozenset[
         person.role = "client" if "client" in allowed else ("agent" if "agent" in allowed else person.role)
     if "from_agent" in allowed and re.search(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$", before):
         return "from_agent"
-    if intent in {"assign_client", "reassign_order"} and person.by == "form" and _TO.search(before):
-        return "agent"
+    if intent in _HANDING_OVER:
+        return _role_in_handover(sheet, person, before)
+    if intent == "request_report" and {"agent", "client"} <= allowed:
+        report = sheet.first("report")
+        return "client" if report is None or report.value in _ABOUT_A_CLIENT else "agent"
     if intent == "invite_agent":
         return "agent"
     return person.role
+
+
+def _role_in_handover(sheet: Sheet, person: _Person, before: str) -> str:
+    """Who gives, who gets and who is given: by the words around the name; the model's reading where there are none."""
+    after = sheet.folded[person.end :]
+    if re.match(r"(?:'s|s'|s)? (?:clients|customers|portfolio|orders)(?!\w)", after) or _CLIENTS_OF.search(before):
+        return "from_agent"
+    if _TO.search(before):
+        return "agent"
+    last = fold(sheet.text[person.start : person.end]).split()[0]
+    if fold(clean_name(last)) != last and not re.search(r"(?:clienta|clientei|lui|pe)\s+$", before):
+        return "agent"
+    return (
+        "client" if person.role == "from_agent" or person.by == "form" or _HANDED_LATER.search(after) else person.role
+    )
 
 
 def _take_role(sheet: Sheet, people: list[_Person], role: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.understanding.folding import fold
-from bot.understanding.intents import LOOKS_BACK
+from bot.understanding.intents import LOOKS_AHEAD, LOOKS_BACK
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.moments import (
     Direction,
@@ -22,6 +22,10 @@ from bot.understanding.moments import (
 )
 from bot.understanding.spans import Span
 
+_UNMARKED_POSSESSIVE: Final = re.compile(
+    r"(?<!every )(?<!on )\b((?:to|yester)day|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s(?= \w)",
+    re.IGNORECASE,
+)
 _NOW: Final = re.compile(r"(?:right |just )?now|acum|chiar acum|in acest moment|momentan")
 NEEDS_NOW: Final = frozenset({"schedule_activity", "reschedule_activity", "log_activity", "inform"})
 """Elsewhere "now" only says that something is new: "she is in negotiation now"."""
@@ -37,9 +41,12 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
         for hour in find_time_of_day(sheet.left)[:1]:
             sheet.take(Mention("time_of_day", hour.value, hour.start, hour.end, "date grammar"), hour.pieces)
     partial = None
-    direction = Direction.PAST if intent in LOOKS_BACK else Direction.FUTURE
-    periods = find_periods(sheet.left, now=now, direction=direction)
-    moments = find_moments(sheet.left, now=now, direction=direction)
+    report = sheet.first("report")
+    looks_back = intent in LOOKS_BACK and not (report is not None and report.value in LOOKS_AHEAD)
+    direction = Direction.PAST if looks_back else Direction.FUTURE
+    left = _UNMARKED_POSSESSIVE.sub(lambda match: f"{match.group(1)} ", sheet.left)
+    periods = find_periods(left, now=now, direction=direction)
+    moments = find_moments(left, now=now, direction=direction)
     if intent not in NEEDS_NOW:
         moments = [span for span in moments if not _NOW.fullmatch(fold(span.text).strip())]
     if intent == "reschedule_activity":

@@ -33,6 +33,7 @@ _ENDINGS: Final = (
     "l",
 )
 _GLUED: Final = "(?:-?(?:" + "|".join(dict.fromkeys(_ENDINGS)) + "))?"
+_UPHOLSTERY_WORDS: Final = frozenset({"upholstery", "tapiterie", "tapiteria", "tapiteriei", "interior", "interiorul"})
 _PLAIN_OPENER: Final = re.compile(
     r"(?:^|[\s(:])(?:\d+|an?|the|un|o|new|noul|nou|niste|doua|doi|his|her|their|masina|wants|vrea|used|old|for)\s+$"
 )
@@ -194,11 +195,18 @@ def clean_detail(typed: str) -> str:
         "has",
     }:
         words = words[1:]
+    words = [word for word in words if fold(word) not in _UPHOLSTERY_WORDS] or words
+    while words and fold(words[0]) in {"to", "in", "din", "de", "pe"}:
+        words = words[1:]
     if not words:
         return ""
     first = fold(words[0])
     if first.endswith("ului") and len(first) > 6:
         words[0] = words[0][:-4]
-    elif (first.endswith("ul") and len(first) > 4) or (first.endswith("urile") and len(first) > 7) or (first.endswith("ele") and len(first) > 5):
+    elif (
+        (first.endswith("ul") and len(first) > 4)
+        or (first.endswith("urile") and len(first) > 7)
+        or (first.endswith("ele") and len(first) > 5)
+    ):
         words[0] = words[0][:-2]
     return " ".join(words)

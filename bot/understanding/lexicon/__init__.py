@@ -11,6 +11,8 @@ from importlib import resources
 from typing import Any, Final
 
 LONG_ENOUGH_FOR_TYPOS: Final = 7
+NOTHING: Final = "nothing"
+"""The value of phrases that only look like one of the list: "called off" is no call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class Lexicon:
 
     def find(self, folded: str) -> list[Found]:
         """Every place where a value is said, in the order of the text."""
-        return [
+        found = (
             Found(self._values[(match.lastindex or 1) - 1], match.start(), match.end())
             for match in self._pattern.finditer(folded)
-        ]
+        )
+        return [place for place in found if place.value != NOTHING]
 
     def find_mistyped(self, folded: str) -> list[Found]:
         """Places where a long word of the list stands with two letters swapped or one left out."""
