@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 from babel.messages.pofile import read_po
 
 import domain.errors
+from bot.dialogue.flow import Flow
+from bot.flows.menu_buttons import COMMANDS
+from bot.flows.register import build_chat
+from bot.flows.unavailable import Unavailable
+from bot.understanding.acts import BUSINESS_INTENTS
+from bot.understanding.service import Understander
 from domain.agenda import Importance, Kind, Outcome, Status
 from domain.customers import Source
 from domain.team import Role
@@ -368,3 +375,32 @@ def test_lists() -> None:
     assert Formats("en").list_of(["Ana", "Mihai", "Elena"]) == "Ana, Mihai and Elena"
     assert Formats("ro").list_of(["Ana", "<Mihai>"]) == "Ana și &lt;Mihai&gt;"
     assert Formats("en").list_of([Html("<b>Ana</b>")]) == "<b>Ana</b>"
+
+
+def served_flows() -> dict[str, Flow]:
+    """Every capability of the chat, by intent."""
+    return build_chat(cast("Understander", None))._engine._register.flows
+
+
+def test_what_is_unavailable_says_so() -> None:
+    """Every intent that no flow serves, or serves in part, says what can be done instead."""
+    unserved = {intent for intent, flow in served_flows().items() if isinstance(flow, Unavailable)}
+    told = {key.removeprefix("unavailable.") for key in sentences("en") if key.startswith("unavailable.")}
+
+    assert unserved | {"update_opportunity"} == told
+
+
+def test_every_question_is_explained() -> None:
+    """The second failure at a question explains it, so each type of question has its explanation."""
+    asked = {slot.question for flow in served_flows().values() for slot in flow.slots}
+
+    assert asked - {key.removeprefix("explain.") for key in sentences("en") if key.startswith("explain.")} == set()
+
+
+def test_every_command_and_request_has_a_name() -> None:
+    """The command menu and the names of requests are complete."""
+    texts = Texts("ro")
+
+    assert [name for name in COMMANDS if not texts.has(f"commands.{name}")] == []
+    assert [intent for intent in BUSINESS_INTENTS if not texts.has(f"intent.{intent}")] == []
+    assert all(len(form) <= 256 for name in COMMANDS for form in sentences("ro")[f"commands.{name}"])
