@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from conftest import ANA
 from telegram import Bot
 
 from sandbox.clock import Clock
+from tests.sandbox.phone_client import ANA
 
 
 async def now(web: httpx.AsyncClient) -> datetime:

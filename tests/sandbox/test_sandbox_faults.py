@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ANA, MIHAI, Phone
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+
+from tests.sandbox.phone_client import ANA, MIHAI, Phone
 
 
 async def fault(web: httpx.AsyncClient, **rule: Any) -> dict[str, Any]:

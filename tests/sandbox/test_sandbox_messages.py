@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-from conftest import ANA, PNG, STRANGER, Phone
 from telegram import (
     Bot,
     BotCommand,
@@ -18,6 +17,8 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction, ParseMode
+
+from tests.sandbox.phone_client import ANA, PNG, STRANGER, Phone
 
 BUTTON = InlineKeyboardMarkup([[InlineKeyboardButton("Done", callback_data="d:1")]])
 

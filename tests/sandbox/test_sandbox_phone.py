@@ -7,10 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ANA, MIHAI, PNG, STRANGER, Phone
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update
 from telegram import MessageOriginHiddenUser as HiddenUser
 from telegram import MessageOriginUser as KnownUser
+
+from tests.sandbox.phone_client import ANA, MIHAI, PNG, STRANGER, Phone
 
 VCARD = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:Popescu;Ion\r\nEND:VCARD\r\n"
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import ANA, Phone, make_bot
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from sandbox.server import running
+from tests.sandbox.phone_client import ANA, Phone, make_bot
 
 COMMAND = [sys.executable, "-m", "sandbox", "serve"]
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ANA, PNG, Phone
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
+
+from tests.sandbox.phone_client import ANA, PNG, Phone
 
 API = "/bot42:sandbox"
 

@@ -5,9 +5,10 @@ import time
 
 import httpx
 import pytest
-from conftest import ANA, Phone
 from telegram import Bot
 from telegram.error import Conflict
+
+from tests.sandbox.phone_client import ANA, Phone
 
 
 async def texts(bot: Bot, offset: int | None = None, limit: int | None = None) -> list[str]:
