@@ -219,7 +219,7 @@ class Engine:
 
     def _take_answer(self, turn: Turn, form: Form, acts: list[Act], heard: Heard) -> bool:
         slot = self._register.flows[form.flow].slot(form.asked)
-        value = heard.answer(slot.question) if slot else None
+        value = slot.read(heard) if slot else None
         if slot is None or value is None:
             return False
         slot.accept(form, value)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.understanding.acts import Act
+from bot.understanding.moments import PartialMoment, find_partial
 from bot.understanding.service import Parsed, Understander
 
 
@@ -35,6 +36,10 @@ class Heard:
         """The value that the text gives as a bare answer to a question of this type, or None."""
         answer = self.understander.read_answer(question, self.parsed, self.now, timezone=self.timezone)
         return None if answer is None else answer.value
+
+    def partial(self) -> PartialMoment:
+        """How much of a moment the text says: its day, its hour, or both."""
+        return find_partial(self.text, now=self.now.replace(tzinfo=None))
 
     def correction(self) -> dict[str, Any] | None:
         """Entities that "no, …" replaces, or None where the text is no correction."""

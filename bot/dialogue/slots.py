@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from bot.dialogue.hearing import Heard
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from domain.agenda import When
@@ -33,6 +34,10 @@ class Slot(ABC):
     def fill(self, turn: Turn, form: Form) -> bool:  # noqa: ARG002  slots that resolve names need the turn
         """Whether the value is known, after taking what the form already says."""
         return form.values.get(self.name) is not None
+
+    def read(self, heard: Heard) -> Any:
+        """The value that a text gives as a bare answer, or None where it is none."""
+        return heard.answer(self.question)
 
     def accept(self, form: Form, value: Any) -> None:
         """Take an answer."""

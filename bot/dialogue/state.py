@@ -1,8 +1,11 @@
 """What a conversation remembers between turns: the open forms, and what the last turn did, for corrections."""
 
+import logging
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
@@ -50,16 +53,20 @@ class Conversation:
 
     @classmethod
     def load(cls, state: Json) -> "Conversation":
-        """From the kept state; empty at first."""
+        """From the kept state; empty at first, and where another version of this program left what we cannot read."""
         if not state:
             return cls()
-        last = state.get("last")
-        return cls(
-            forms=[Form(**form) for form in state["forms"]],
-            last=Done(**last) if last else None,
-            focus=state["focus"],
-            next_form=state["next_form"],
-        )
+        try:
+            last = state.get("last")
+            return cls(
+                forms=[Form(**form) for form in state["forms"]],
+                last=Done(**last) if last else None,
+                focus=state["focus"],
+                next_form=state["next_form"],
+            )
+        except (KeyError, TypeError) as error:
+            log.warning("a conversation begins anew: %s", type(error).__name__)
+            return cls()
 
     def dump(self) -> Json:
         """JSON to keep."""
@@ -80,8 +87,11 @@ class Conversation:
         return [form for form in lapsed if not form.soft]
 
     def push(self, form: Form) -> None:
-        """Open a form above the others; the oldest falls away where there are too many."""
-        self.forms = [other for other in self.forms if not other.soft][-(FORMS_KEPT - 1) :]
+        """Open a form above the others; the oldest falls away where there are too many.
+
+        A soft question of the same message stays: it was asked together with what follows it.
+        """
+        self.forms = [other for other in self.forms if not other.soft or other.entry == form.entry][-(FORMS_KEPT - 1) :]
         self.forms.append(form)
 
     def correctable(self, now: datetime) -> Done | None:

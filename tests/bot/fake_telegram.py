@@ -70,7 +70,7 @@ class FakeTelegram:
         found.text, found.entities, found.keyboard = text, entities, keyboard
         return {"message_id": found.message_id}
 
-    async def answer_callback_query(self, callback_query_id: str, *, text: str | None = None) -> bool:
+    async def answer_callback_query(self, callback_query_id: str, *, text: str | None = None) -> bool:  # noqa: ARG002
         """The spinner ends, with a toast where there is a text."""
         self.toasts.append(text)
         return True

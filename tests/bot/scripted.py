@@ -13,7 +13,7 @@ from bot.understanding.service import DEFAULT_TIMEZONE, Parsed, Understander
 class DownClient:
     """No NLU server answers: the keyword grammar stands in, and says so."""
 
-    async def parse(self, texts: Sequence[str]) -> list[NluParse]:
+    async def parse(self, texts: Sequence[str]) -> list[NluParse]:  # noqa: ARG002  the protocol's
         """Fail, as a dead server does."""
         raise NluUnavailable
 

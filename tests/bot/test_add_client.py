@@ -67,7 +67,7 @@ def test_a_known_number_leads_to_its_client(driver: ChatDriver, ana: Person) -> 
 
 
 def test_a_correction_after_a_refused_duplicate_adds_the_client(driver: ChatDriver, ana: Person) -> None:
-    """ "No, 0733…" after a refused number adds the client under the right one."""
+    """Writing "no, 0733…" after a refused number adds the client under the right one."""
     ana.client("Ion Popescu", "+40722123456")
     ana.say("new client", act("add_client", client="Ionel Rus", phone="+40722123456"))
     ana.say("no, 0733 555 012")

@@ -40,7 +40,7 @@ def test_an_unanswered_call_is_an_attempt_and_no_contact(ana: Person) -> None:
 
 
 def test_a_number_finds_its_client(ana: Person) -> None:
-    """Who has this phone?"""
+    """A phone alone opens the card of whose it is."""
     ana.client("Ion Popescu", "+40722123456")
     assert ana.say("whose is 0722123456", act("show_client", phone="+40722123456")).startswith("Ion Popescu")
 
@@ -118,7 +118,7 @@ def test_the_cards_buttons_lead_on(driver: ChatDriver, ana: Person) -> None:
 
 
 def test_a_romanian_name_in_a_case_is_exact(mihai: Person) -> None:
-    """ "Mariei" and "maria" without diacritics mean Maria Țăranu at once."""
+    """Typed "Mariei" and "maria" without diacritics mean Maria Țăranu at once."""
     mihai.client("Maria Țăranu")
     assert mihai.say("numărul mariei", act("show_client", client="Mariei")).startswith("Maria Țăranu")
     assert mihai.say("taranu", act("inform", client="taranu")).startswith("Maria Țăranu")
