@@ -2,14 +2,17 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 LIMIT = 4096
 _TAG = re.compile(r"<[^>]+>")
+_PIECE = re.compile(r"<[^>]+>|&[#\w]+;|.", re.DOTALL)
+_NAME = re.compile(r"</?(\w+)")
 
 
 def units(text: str) -> int:
     """UTF-16 code units of what Telegram shows of this HTML (https://core.telegram.org/api/entities#entity-length)."""
-    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fits(text: str) -> bool:
@@ -18,24 +21,40 @@ def fits(text: str) -> bool:
 
 
 def split_text(text: str) -> list[str]:
-    """Parts that fit, cut between lines: our texts open and close every tag within a line, so no part is torn.
+    """Parts that fit, cut at the end of a line where there is one, else within; a tag that is cut is closed and opened again.
 
-    A single line that is too long (a note of thousands of letters) is cut within, its tags dropped.
+    Together the parts show every character of the text, but for the line ends at which it was cut.
     """
-    parts: list[str] = []
-    current = ""
-    for line in text.split("\n"):
-        for piece in [line] if fits(line) else _cut(line):
-            joined = f"{current}\n{piece}" if current else piece
-            if fits(joined):
-                current = joined
-            else:
-                parts.append(current)
-                current = piece
-    return [part for part in [*parts, current] if part.strip()]
+    return [part for part in _parts(text) if html.unescape(_TAG.sub("", part)).strip()]
 
 
-def _cut(line: str) -> list[str]:
-    plain = html.unescape(_TAG.sub("", line))
-    size = LIMIT // 2  # every character is at most two units
-    return [html.escape(plain[at : at + size], quote=False) for at in range(0, len(plain), size)]
+def _parts(text: str) -> Iterator[str]:
+    pieces = _PIECE.findall(text)
+    open_tags: list[str] = []
+    while pieces:
+        end, rest = _end(pieces)
+        opening = "".join(open_tags)
+        for piece in pieces[:end]:
+            _follow(piece, open_tags)
+        closing = "".join(f"</{_NAME.match(tag)[1]}>" for tag in reversed(open_tags))  # type: ignore[index]
+        yield opening + "".join(pieces[:end]) + closing
+        pieces = pieces[rest:]
+
+
+def _end(pieces: list[str]) -> tuple[int, int]:
+    """Where the part ends, and where the next begins: after the line end at which it was cut."""
+    used, line_end = 0, 0
+    for at, piece in enumerate(pieces):
+        used += units(piece)
+        if used > LIMIT:
+            return (line_end, line_end + 1) if line_end else (at, at)
+        if piece == "\n":
+            line_end = at
+    return len(pieces), len(pieces)
+
+
+def _follow(piece: str, open_tags: list[str]) -> None:
+    if piece.startswith("</"):
+        open_tags.pop()
+    elif piece.startswith("<"):
+        open_tags.append(piece)
