@@ -1,9 +1,8 @@
 """From a file's bytes to cards, and from a card to its properties, as phones and mail programs really write them.
 
-vobject reads folded and escaped lines of vCard 3.0. It stops the whole file at what is as common: quoted-printable that
-goes on in the next line (2.1), a base64 photo whose lines are not indented, a charset for one line alone, a card
-without an end; and its pattern for a line's head takes exponential time over some heads. So lines are put together and
-parted here, in bytes, before anything is decoded, and only structured and escaped values are vobject's.
+Quoted-printable goes on in the next line (2.1), lines of a base64 photo are not indented, a charset holds for one line
+alone, a card has no end. So lines are put together and parted here, in bytes, before anything is decoded, and in time
+that grows with the file alone.
 """
 
 import binascii

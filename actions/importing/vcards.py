@@ -1,11 +1,6 @@
 """Candidate customers from vCards 2.1, 3.0 and 4.0; photos and whatever else a card holds are never looked at."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
-
-from vobject.icalendar import stringToTextValues
-from vobject.vcard import splitFields
 
 from actions.importing.errors import ImportFileError
 from actions.importing.vcard_lines import LINE_UNREADABLE, Property, RawCard, cards_of, properties_of
@@ -15,7 +10,10 @@ MAX_CARDS = 2000  # one transaction takes them all: some 4 s, while which SQLite
 _NOT_FOR_TALKING = frozenset({"FAX", "PAGER", "MODEM", "BBS", "TELEX"})
 _MOBILE = frozenset({"CELL", "IPHONE"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # phones put these around copied numbers
-_NO_SEPARATOR = "\0"
+_ESCAPED = re.compile(r"\\([\\,;:nN])")  # RFC 6350, 3.4
+_ESCAPED_OR_FIELD_END = re.compile(r"(\\.)|;", re.DOTALL)
+_ESCAPED_OR_LIST_END = re.compile(r"(\\.)|,", re.DOTALL)
+_CUT = "\0"  # the lines' reader leaves no control character in a value
 
 
 def read_vcards(data: bytes) -> list[CandidateCustomer]:
@@ -62,31 +60,30 @@ def _texts(properties: list[Property], name: str) -> list[str]:
 
 def _plain(value: str) -> str:
     """A single text without its escapes; a comma in it is a comma."""
-    parts = stringToTextValues(value.replace(_NO_SEPARATOR, "").rstrip("\\"), listSeparator=_NO_SEPARATOR)
-    return _INVISIBLE.sub("", "".join(parts)).strip()
+    text = _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+    return _INVISIBLE.sub("", text).strip()
 
 
-def _fields(value: str, between: str = " ") -> list[str]:
-    """The parts of a structured value, each with its own list put together."""
-    parts: Sequence[Any] = splitFields(value.rstrip("\\"))
-    return [_joined(part, between) for part in parts]
-
-
-def _joined(part: str | list[str], between: str) -> str:
-    """One part of a structured value, which is a list where it holds commas."""
-    text = part if isinstance(part, str) else between.join(part)
-    return " ".join(_INVISIBLE.sub("", text).split())
+def _fields(value: str) -> list[str]:
+    """The parts of a structured value, between semicolons that are not escaped."""
+    parts = _ESCAPED_OR_FIELD_END.sub(lambda match: match[1] or _CUT, value).split(_CUT)
+    return [" ".join(_plain(part).split()) for part in parts]
 
 
 def _name(properties: list[Property]) -> str:
     """FN without a form of address, else the parts of N as they are spoken, else the nickname."""
-    structured: list[str] = next((_fields(one.value) for one in properties if one.name == "N"), [])
+    structured = next((_fields(_without_lists(one.value)) for one in properties if one.name == "N"), [])
     family, given, additional, prefix = [*structured, "", "", "", ""][:4]
     for formatted in _texts(properties, "FN"):
         flat = " ".join(formatted.split())
         return flat.removeprefix(f"{prefix} ") if prefix else flat
     spoken = " ".join(part for part in (given, additional, family) if part)
     return spoken or next(iter(_texts(properties, "NICKNAME")), "")
+
+
+def _without_lists(value: str) -> str:
+    """Several given names stand between commas, and are spoken one after the other."""
+    return _ESCAPED_OR_LIST_END.sub(lambda match: match[1] or " ", value)
 
 
 def _is_written_as_name(name: str, others: list[str]) -> bool:
@@ -98,7 +95,7 @@ def _is_written_as_name(name: str, others: list[str]) -> bool:
 def _organisation(properties: list[Property]) -> str:
     for one in properties:
         if one.name == "ORG":
-            parts = [part for part in _fields(one.value, ", ") if part]
+            parts = [part for part in _fields(one.value) if part]
             if parts:
                 return ", ".join(parts)
     return ""

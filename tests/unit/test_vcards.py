@@ -203,6 +203,8 @@ def test_invisible_marks_around_a_number() -> None:
     [
         (("N:Popescu;Ion;Marian;;", "FN:Ion Popescu"), "Ion Popescu", ""),
         (("N:Popescu;Ion;Marian;;",), "Ion Marian Popescu", ""),
+        (("N:Popescu;Ion;Marian,Radu;;",), "Ion Marian Radu Popescu", ""),
+        (("N:;Ion\\\\;;;",), "Ion\\", ""),
         (("N:Popescu;Ion;;Dr.;", "FN:Dr. Ion Popescu"), "Ion Popescu", ""),
         (("N:;;;;", "FN:", "NICKNAME:Nelu"), "Nelu", ""),
         (("N:;;;;", "ORG:Acme SRL;Vânzări"), "", "Acme SRL, Vânzări"),
