@@ -100,9 +100,16 @@ def _ways(turn: Turn, activity: Activity) -> list[list[Button]]:
         if later.date() == turn.today:
             rows.append([to(turn.t("btn.in_an_hour"), later)])
     days = [(label, day) for label, day in usual_days(turn) if day != activity.day]
+    if activity.day < turn.today and _still_ahead_today(turn, activity):
+        days.insert(0, (turn.t("btn.today"), turn.today))
     working = next_working_day(turn.unit, turn.agent, turn.today)
     if working not in {day for _, day in days}:
         days.insert(0, (turn.t("btn.next_working_day"), working))
     rows.append([to(label, day) for label, day in days])
     rows.append([Button(turn.t("btn.other_time"), "activity.move_ask", {"activity": activity.id})])
     return rows
+
+
+def _still_ahead_today(turn: Turn, activity: Activity) -> bool:
+    """Whether what was missed can still be done today: a day alone always, an hour (which it keeps) while ahead."""
+    return activity.starts_at is None or turn.agent.local(activity.starts_at).time() > turn.now.time()
