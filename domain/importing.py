@@ -12,6 +12,7 @@ import phonenumbers
 
 from domain import permissions
 from domain.customers import (
+    NAME_LENGTH,
     NOTE_LENGTH,
     Customer,
     Email,
@@ -28,6 +29,8 @@ from domain.team import Agent
 
 UNREADABLE = "unreadable"
 NOT_A_CONTACT = "not_a_contact"
+COMPANY_PORTFOLIO = "company_portfolio"
+_SETTLED_LATER = frozenset({ForeignCustomerError.code, COMPANY_PORTFOLIO})
 _NOTES_COMPARED = 200
 _DIGITS_OF_A_NUMBER = 3  # with fewer, what stands as a phone is a word
 _WRITTEN_LENGTH = 80
@@ -86,11 +89,18 @@ class ImportReport:
 def import_customers(uow: UnitOfWork, actor: Agent, candidates: Iterable[CandidateCustomer]) -> ImportReport:
     """Take the cards into the actor's portfolio; raises NotAllowedError for a suspended actor, and StaleError."""
     permissions.require_active(actor)
-    return ImportReport(tuple(_import(uow, actor, candidate) for candidate in candidates))
+    cards = [_Card.of(candidate, uow.defaults.region) for candidate in candidates]
+    rows = [_import(uow, actor, card) for card in cards]
+    while True:  # a card that another agent's number stood against may fit a customer that a later card has brought
+        again = [at for at, row in enumerate(rows) if row.reason in _SETTLED_LATER]
+        tried = {at: _import(uow, actor, cards[at]) for at in again}
+        for at, row in tried.items():
+            rows[at] = row
+        if all(row.reason in _SETTLED_LATER for row in tried.values()):
+            return ImportReport(tuple(rows))
 
 
-def _import(uow: UnitOfWork, actor: Agent, candidate: CandidateCustomer) -> ImportRow:
-    card = _Card.of(candidate, uow.defaults.region)
+def _import(uow: UnitOfWork, actor: Agent, card: "_Card") -> ImportRow:
     try:
         with uow.savepoint():
             return _take(uow, actor, card)
@@ -133,10 +143,12 @@ class _Card:
             warnings.append("personal_code_left_out")
         if len(clean) > NOTE_LENGTH:
             warnings.append("note_cut")
+        if len(name) > NAME_LENGTH:
+            warnings.append("name_cut")
         refused = next((one for one in (UNREADABLE, NOT_A_CONTACT) if one in candidate.problems), "")
         return cls(
             row=candidate.row,
-            name=without_personal_codes(name),
+            name=without_personal_codes(name)[:NAME_LENGTH].strip(),
             is_company=is_company,
             phones=phones,
             emails=emails,
@@ -191,7 +203,7 @@ def _take(uow: UnitOfWork, actor: Agent, card: _Card) -> ImportRow:
     if own:
         return _merge(uow, own[0], actor, card)
     if any(customer.owner_id is None for customer in known):
-        raise InvalidValueError("company_portfolio")
+        raise InvalidValueError(COMPANY_PORTFOLIO)
     for customer in known:
         owner = uow.team.get(customer.owner_id) if customer.owner_id else None
         raise ForeignCustomerError(owner=owner.name if owner else "")

@@ -223,13 +223,19 @@ def test_a_refused_row_leaves_the_others(database: Database) -> None:
         database,
         agent,
         CandidateCustomer(1, "Ana", phones=("0722123456",)),
-        CandidateCustomer(2, "x" * 201, phones=("0733123456",)),
+        CandidateCustomer(2, emails=("ion@x.ro",)),
         CandidateCustomer(3, problems=("unreadable", "line_unreadable")),
         CandidateCustomer(4, "Everybody", problems=("not_a_contact",)),
         CandidateCustomer(5, "Maria", phones=("0744123456",)),
     )
 
-    assert [row.reason for row in report.rows] == ["taken", "name_long", "unreadable", "not_a_contact", "taken"]
+    assert [row.reason for row in report.rows] == [
+        "taken",
+        "name_and_phone_missing",
+        "unreadable",
+        "not_a_contact",
+        "taken",
+    ]
     assert [name for name, *_ in portfolio(database, agent)] == ["Ana", "Maria"]
 
 
@@ -294,13 +300,28 @@ def test_personal_codes_are_never_kept(database: Database) -> None:
     assert "+40722123456" in kept
 
 
-def test_a_long_note_is_cut(sqlite_database: Database) -> None:
-    """The rest of the card is taken."""
+def test_what_is_too_long_is_cut(sqlite_database: Database) -> None:
+    """A long name and a long note are cut, and told; the rest of the card is taken."""
     agent = keep_agent(sqlite_database)
-    card = CandidateCustomer(1, "Ion", note="word " * 2000)
+    card = CandidateCustomer(1, "Ion " * 60, note="word " * 2000)
 
-    assert run(sqlite_database, agent, card).rows[0].warnings == ("note_cut",)
+    assert run(sqlite_database, agent, card).rows[0].warnings == ("note_cut", "name_cut")
     assert fates(run(sqlite_database, agent, card)) == [("merged", "nothing_new")]
+
+
+def test_order_does_not_matter_twice(database: Database) -> None:
+    """A card that fits an own customer only after a later card came adds its details now, and not the next time."""
+    ana, mihai = keep_agent(database), keep_agent(database, name="Mihai Pop", telegram_user_id=8, chat_id=8)
+    keep(database, make_customer(phones=("+40722123456",), owner_id=mihai.id))
+    cards = (
+        CandidateCustomer(1, "Ion", phones=("0722123456", "0744123456"), emails=("ion@x.ro",)),
+        CandidateCustomer(2, "Ion", phones=("0744123456",)),
+    )
+
+    first, second = run(database, ana, *cards), run(database, ana, *cards)
+
+    assert fates(first) == [("merged", "added"), ("taken", "taken")]
+    assert fates(second) == [("merged", "nothing_new")] * 2
 
 
 def test_a_suspended_agent_imports_nothing(sqlite_database: Database) -> None:
@@ -344,14 +365,16 @@ CARDS = st.builds(
     row=st.just(1),
     name=st.sampled_from(["", "Ion", "Ion Popescu", "ION  popescu", "Ștefan", "😀", "x" * 201]),
     company=st.sampled_from(["", "Acme SRL"]),
-    phones=st.lists(st.sampled_from(["0722123456", "+40 744 123 456", "word", "12345"]), max_size=3).map(tuple),
+    phones=st.lists(st.sampled_from(["0722123456", "+40 744 123 456", "0733123456", "word", "12345"]), max_size=3).map(
+        tuple
+    ),
     emails=st.lists(st.sampled_from(["ion@x.ro", "ION@X.RO", "ana@x.ro", "none"]), max_size=2).map(tuple),
     note=st.sampled_from(["", "red", "1800101221144"]),
     problems=st.sampled_from([(), ("no_end",), ("unreadable",)]),
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cards=st.lists(CARDS, max_size=6))
 def test_the_same_cards_twice_add_nothing(sqlite_database: Database, cards: list[CandidateCustomer]) -> None:
     """Whatever the cards, each has a fate, and a second time nothing is taken or added."""
@@ -359,6 +382,9 @@ def test_the_same_cards_twice_add_nothing(sqlite_database: Database, cards: list
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
     agent = keep_agent(sqlite_database)
+
+    other = keep_agent(sqlite_database, name="Mihai Pop", telegram_user_id=8, chat_id=8)
+    keep(sqlite_database, make_customer(phones=("+40733123456",), owner_id=other.id))
 
     first, second = run(sqlite_database, agent, *cards), run(sqlite_database, agent, *cards)
 
@@ -370,9 +396,9 @@ def test_every_code_has_its_words() -> None:
     """Reasons and warnings are told in both languages."""
     source = (Path(__file__).resolve().parents[2] / "domain" / "importing.py").read_text(encoding="utf-8")
     reasons = {"taken", "added", "nothing_new", "name_and_phone_missing", "company_portfolio", "duplicate_foreign"}
-    reasons |= {"unreadable", "not_a_contact", "name_long", "name_empty"}
+    reasons |= {"unreadable", "not_a_contact", "name_empty"}
     warnings = {"phone_kept_in_note", "phone_is_a_word", "email_kept_in_note", "personal_code_left_out", "note_cut"}
-    warnings |= {"known_elsewhere", "namesake", "no_end", "line_unreadable", "characters_lost"}
+    warnings |= {"known_elsewhere", "namesake", "name_cut", "no_end", "line_unreadable", "characters_lost"}
 
     for language in LANGUAGES:
         texts = Texts(language)
