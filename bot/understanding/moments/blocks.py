@@ -3,7 +3,7 @@
 from bot.understanding.moments.dates import is_measure, month_at
 from bot.understanding.moments.days import any_day
 from bot.understanding.moments.readings import OTHER, Found
-from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.tokens import Line, Phrases
 from bot.understanding.moments.wordlist import wordset
 
 _ENGINES = wordset("tce dci tdi tsi tfsi hdi cdti crdi gdi puretech bluehdi sce dig tgdi hp cp cai kw v l litri eco")
@@ -78,6 +78,33 @@ def _named_number(line: Line, i: int) -> Found:
     if after in {".", ":", "/", "-"} and line.glued(j + 1) and line.glued(j + 2) and line.number(j + 2) is not None:
         return None
     return None if month_at(line, j + 1) and word not in {"seria", "golf"} else (j + 1, OTHER)
+
+
+_DEADLINES = Phrases(
+    dict.fromkeys(
+        (
+            "cel tarziu", "cel mai tarziu", "at the latest", "at latest", "nu mai tarziu de", "no later than", "not later than", "the latest",
+            "mai tarziu de", "or later", "or earlier", "sau mai tarziu",
+        ),
+        OTHER,
+    )
+)  # fmt: skip
+_STREETS = wordset("strada str piata bd bulevardul bulevard calea soseaua sos statia cartierul scoala liceul")
+
+
+def deadline(line: Line, i: int) -> Found:
+    """Swallow "cel târziu" and "no later than": the day after them is meant as it stands."""
+    return _DEADLINES.at(line, i)
+
+
+def street(line: Line, i: int) -> Found:
+    """Swallow the dates that streets are named after: "strada 1 Decembrie 1918"."""
+    if line.word(i) not in _STREETS:
+        return None
+    j = line.skip(i + 1, (".",))
+    if line.number(j) is None or month_at(line, j + 1) is None:
+        return None
+    return (j + 3 if line.number(j + 2) is not None and len(line.word(j + 2)) == 4 else j + 2), OTHER
 
 
 def refused(line: Line, i: int) -> Found:

@@ -212,6 +212,32 @@ def bare(line: Line, i: int) -> Found:
     return end, Reading(Kind.CLOCK, clock=replace(clock, bare=mark == ""))
 
 
+def before_day(line: Line, i: int) -> Found:
+    """Read a plain number right before a day as an hour: "10 tomorrow", "meeting 3 mâine"."""
+    hour = line.number(i)
+    if (
+        hour is None
+        or not 1 <= hour <= 20
+        or len(line.word(i)) > 2
+        or not _day_follows(line, i + 1)
+        or line.glued(i + 1)
+    ):
+        return None
+    before = line.word(i - 1)
+    if before in _COUNTING_VERBS or before[:1].isdecimal() or before in ALL_MONTHS or (line.glued(i) and i):
+        return None
+    if hour < 8 and line.capital(i - 1):
+        # "Clio 4 tomorrow": the number is the car's.
+        return None
+    return i + 1, Reading(Kind.CLOCK, clock=Clock(hour, sure=line.word(i)[0] == "0", bare=True))
+
+
+_COUNTING_VERBS = wordset(
+    "order buy sell send need take get want wants comanda cumpara vinde trimite vreau vrea ia ai au avem are last next ultimele",
+    "urmatoarele peste in acum - / . , : € $ # with cu for pentru another alte alti inca plus minus x no nr",
+)
+
+
 def _opens_words(line: Line, j: int) -> bool:
     return line.word(j) in {
         "at", "la", "in", "for", "de", "despre", "test", "call", "meeting", "intalnire", "sun", "please", "te", "va", "pls", "instead",

@@ -14,6 +14,7 @@ from bot.understanding.moments.words import (
     ROMANIAN_SHIFTS,
     ROMANIAN_SHIFTS_BEFORE,
     SHORT_MONTHS,
+    WEEKDAYS,
 )
 
 # What follows a number that counts or measures something and is no day, hour or year.
@@ -242,8 +243,15 @@ def _without_year(line: Line, i: int, day: int, month: int, mark: str) -> Found:
     if mark == "-" and not told:
         return None
     plain = (len(line.word(i + 2)) == 2 and len(line.word(i)) == 2) or (mark == "/" and day > 12)
-    if told or (mark in "./" and plain and (day, month) != (24, 7)):
-        if mark == "/" and (line.word(i - 1) == "the"):
-            return None
-        return i + 3, _day(CalendarDay(day, month))
-    return (i + 3, Reading(Kind.DAY, day=CalendarDay(day, month), weak=True)) if mark in "./" else None
+    if not (told or (mark in "./" and plain)) or (day, month, told) == (24, 7, False):
+        return _day_beside_weekday(line, i, day, month)
+    if mark == "/" and line.word(i - 1) == "the":
+        return None
+    return i + 3, _day(CalendarDay(day, month))
+
+
+def _day_beside_weekday(line: Line, i: int, day: int, month: int) -> Found:
+    """Read "5.12" and "3/4" only beside a weekday; alone they are decimals and fractions too."""
+    short = len(line.word(i + 2)) == 1 or (day, month) == (24, 7)
+    weak = Reading(Kind.DAY, day=CalendarDay(day, month), weak=True)
+    return (i + 3, weak) if not short or line.word(i - 1) in WEEKDAYS or line.word(i - 2) in WEEKDAYS else None

@@ -24,7 +24,7 @@ _VAGUE_PARTS = Phrases(
             "late evening", "early evening", "late in the afternoon", "late in the evening", "early in the afternoon",
             "dimineata devreme", "devreme dimineata", "dis de dimineata", "spre seara", "spre pranz", "dupa pranz", "after lunch",
             "before lunch", "inainte de pranz", "inainte de masa", "after noon", "before noon", "at lunch", "at lunchtime",
-            "over lunch", "at night", "noaptea", "la noapte", "azi noapte", "midnight", "at midnight", "miezul noptii",
+            "over lunch", "at night", "night", "nights", "noaptea", "la noapte", "azi noapte", "midnight", "at midnight", "miezul noptii",
             "la miezul noptii", "tarziu", "seara tarziu", "after work", "dupa program", "dupa serviciu", "mid morning",
             "mid afternoon", "early", "late", "devreme", "later", "mai tarziu", "catre seara", "catre pranz", "in jurul pranzului",
             "dupa amiaza tarziu", "dupa ora", "prima ora", "la prima ora", "first thing", "after hours", "pe seara", "in pauza de pranz",

@@ -91,14 +91,24 @@ def _weekday_name(line: Line, i: int) -> tuple[int, int] | None:
     if word not in RISKY_WEEKDAYS or line.word(i - 1) == "-" or line.word(i + 1) == "-":
         return None
     j = line.skip(i + 1, (".",)) if line.glued(i + 1) else i + 1
-    told = line.word(i - 1) in {"on", "next", "this", "last", "by", "until", "till", "to"} and word in {"sat", "sun"}
-    figure = line.number(j) is not None and not (word == "sat" and line.word(i - 1) == "i")
-    hour = (
-        line.word(j) in _HOUR_FOLLOWS
-        and line.number(j + 1) is not None
-        and word in {"sun", "jo", "sb", "lu", "du", "dum", "sam"}
-    )
-    return (j, RISKY_WEEKDAYS[word]) if told or figure or hour else None
+    before = line.word(i - 1)
+    told = word in {"sat", "sun"} and before in {"on", "next", "this", "last", "by", "until", "till", "to"}
+    # "Sun la 10" is Romanian for "I call at ten".
+    hours = ("at", "@") if word == "sun" else ("at", "@", "ora", "orele") if word == "sat" else _HOUR_FOLLOWS
+    hour = word in _SAFER and line.word(j) in hours and line.number(j + 1) is not None
+    figure = line.number(j) is not None and (_looks_timed(line, j) or word == "sat") and before not in {"i", "we"}
+    hour = hour and before not in {"i", "we", "he", "she", "they"}
+    told = told or hour or figure
+    return (j, RISKY_WEEKDAYS[word]) if told else None
+
+
+def _looks_timed(line: Line, j: int) -> bool:
+    """Tell whether figures are an hour or a date on their own: "10:30", "15.03", "9am"."""
+    pair = line.word(j + 1) in {":", "."} and line.glued(j + 1) and line.glued(j + 2) and len(line.word(j + 2)) == 2
+    return pair or line.word(j + 1) in {"am", "pm"}
+
+
+_SAFER = frozenset(("sat", "sun", "jo", "sb", "lu", "du", "dum", "sam"))
 
 
 _MANY = wordset("cateva multe ultimele urmatoarele primele cate aceste putine")

@@ -61,7 +61,7 @@ def moment_of(cluster: Cluster, setting: Setting) -> Moment | None:
         return None
     if day == setting.today and not setting.lies_ahead(day, hour):
         # "This morning" of a plan when it is noon, "today at 8" in the afternoon: something else was meant.
-        open_hour = cluster.clock is None or (len(cluster.clock.readings()) == 2 and not cluster.part)
+        open_hour = cluster.clock is None or (not setting.past and not cluster.clock.sure and not cluster.part)
         if open_hour:
             return None
     return _existing(datetime.combine(day, hour), setting)

@@ -22,6 +22,8 @@ from bot.understanding.moments.tokens import Line, read
 _RULES: tuple[Rule, ...] = (
     blocks.refused,
     blocks.figures,
+    blocks.deadline,
+    blocks.street,
     recurrences.recurrence,
     vague.vague,
     vague.part_of,
@@ -38,6 +40,7 @@ _RULES: tuple[Rule, ...] = (
     clocks.opened_range,
     clocks.prefixed,
     clocks.standing,
+    clocks.before_day,
     dayparts.part,
     stretches.inactive_for,
     durations.duration,

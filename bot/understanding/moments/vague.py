@@ -75,4 +75,7 @@ def vague(line: Line, i: int) -> Found:
     j = found[0]
     if line.word(i) == "peste" and line.word(j - 1) == "vreo":
         return j + 2, UNCLEAR_DAY
+    if line.word(j - 1) in {"after", "before"}:
+        day = any_day(line, j)
+        return (day[0] if day else j), UNCLEAR_DAY
     return j, UNCLEAR_DAY
