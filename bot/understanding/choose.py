@@ -11,7 +11,7 @@ from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.keywords import KeywordReading, read_keywords
 
-THRESHOLD: Final = 0.4
+THRESHOLD: Final = 0.5
 """Below this the model guesses; measured on the evaluation set."""
 SURE_OF_NOTHING: Final = 0.85
 """So sure of "none of these" the model stands against a business rule."""

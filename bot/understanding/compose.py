@@ -13,12 +13,24 @@ from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.keywords import keyword_parse
 from bot.understanding.lexicon import lexicon
+from bot.understanding.people import is_name
 from bot.understanding.segments import Clause, clauses
 from bot.understanding.vehicles import find_models
 
-SPLIT_CONFIDENCE: Final = 0.5
+LEAD_CONFIDENCE: Final = 0.75
+SPLIT_CONFIDENCE: Final = 0.7
 _SEPARATE: Final = frozenset(
     {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order", "show_client"}
+)
+_LEADS_ON: Final = frozenset({"schedule_activity", "log_activity", "complete_activity", "add_client", "reschedule_activity"})
+_ADDED: Final = {
+    "add_client": "source",
+    "update_client": "source",
+    "request_client": "portfolio",
+    "close_lost": "loss_reason",
+}
+_LOOKS_LIKE: Final = frozenset(
+    {"log_activity", "add_note", "list_clients", "add_trade_in", "update_client", "search_stock", "show_client", "order_stock"}
 )
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
 _TRIES: Final = re.compile(
@@ -77,17 +89,19 @@ def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
         return choice.sure
     if choice.intent not in BUSINESS_INTENTS:
         return False
-    if previous.intent == "add_note" and not clause.strong:
+    if previous.intent == "add_note" and previous.sure and not clause.strong:
         return False
     return choice.sure or choice.confidence >= SPLIT_CONFIDENCE
 
 
 def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool:
     """Whether a clause says more of the same act: the same intent, nobody named anew, no other kind, car or report."""
-    if choice.intent != previous.choice.intent or choice.intent in _SEPARATE:
-        return False
     part, before = text[clause.start : clause.end], text[previous.start : previous.end]
+    if choice.intent != previous.choice.intent:
+        return _adds_a_reason(part, choice, previous.choice)
     names = _names(part, choice.parse)
+    if choice.intent in _SEPARATE:
+        return not names and not _kinds(part) and len(part.split()) < 3
     if names and not names <= _names(before, previous.choice.parse):
         return False
     if find_models(part) and find_models(before):
@@ -95,11 +109,19 @@ def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool
     kinds, known = _kinds(part), _kinds(before)
     if choice.intent == "schedule_activity":
         return not kinds - known and not re.search(r"\d", part)
-    return not kinds or kinds <= known or choice.intent not in _HAS_KIND
+    return not kinds or not known or kinds <= known or choice.intent not in _HAS_KIND
+
+
+def _adds_a_reason(part: str, choice: Choice, previous: Choice) -> bool:
+    """Whether a clause that looks like another act only says whence, from whom or why: "he came from the website"."""
+    listed = _ADDED.get(previous.intent)
+    return listed is not None and choice.intent in _LOOKS_LIKE and bool(lexicon(listed).find(fold(part)))
 
 
 def _names(part: str, parse: NluParse) -> frozenset[str]:
-    return frozenset(fold(part[e.start : e.end]) for e in parse.entities if e.entity == "client")
+    return frozenset(
+        fold(part[e.start : e.end]) for e in parse.entities if e.entity == "client" and is_name(part[e.start : e.end])
+    )
 
 
 def _kinds(part: str) -> frozenset[str]:
@@ -109,6 +131,8 @@ def _kinds(part: str) -> frozenset[str]:
 def _in_context(part: str, choice: Choice, previous: Choice) -> Choice:
     """What a clause means after the one before: a wish for a car, or a noun whose verb was said already."""
     folded = fold(part)
+    if choice.intent == "inform" and _kinds(part) and previous.intent in _LEADS_ON:
+        return Choice("schedule_activity", choice.confidence, "rule", choice.parse, sure=True)
     if _WANTS.match(folded) and choice.intent != "add_trade_in":
         if not find_models(part):
             return Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
@@ -143,14 +167,28 @@ def _without_chatter(text: str, groups: list[Group], parses: Mapping[str, NluPar
     lead: Group | None = None
     for group in groups:
         intent = group.choice.intent
-        if group in business:
+        if group in business and _only_leads(groups, group):
+            lead = lead or group
+        elif group in business:
             kept.append(_led(text, lead, group, parses) if lead is not None else group)
             lead = None
-        elif intent in {"affirm", "deny"} or (intent == OUT_OF_SCOPE and group.choice.sure):
+        elif (intent in {"affirm", "deny"} and group.choice.sure) or (intent == OUT_OF_SCOPE and group.choice.sure):
             kept.append(group)
-        elif intent in {OUT_OF_SCOPE, "inform"} or not group.choice.understood:
+        elif intent in {OUT_OF_SCOPE, "inform", "affirm", "deny"} or not group.choice.understood:
             lead = lead or group
     return kept
+
+
+def _only_leads(groups: list[Group], group: Group) -> bool:
+    """Whether the first clause is a doubtful reading before a sure request: "he can't make it, move his test drive"."""
+    following = groups[1].choice if len(groups) > 1 else None
+    return (
+        group is groups[0]
+        and following is not None
+        and not group.choice.sure
+        and group.choice.confidence < LEAD_CONFIDENCE
+        and following.sure
+    )
 
 
 def _led(text: str, lead: Group, group: Group, parses: Mapping[str, NluParse]) -> Group:

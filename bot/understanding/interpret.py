@@ -20,7 +20,7 @@ from bot.understanding.intents import ABOUT_ONE_CLIENT, ALLOWED
 from bot.understanding.labels import read_labels, read_report
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.notes import find_note
-from bot.understanding.numbers import read_contacts, read_numbers, read_sums
+from bot.understanding.numbers import read_contacts, read_counts, read_numbers, read_order_and_year, read_sums
 from bot.understanding.people import read_people
 from bot.understanding.settle import settle
 from bot.understanding.times import read_times
@@ -85,6 +85,8 @@ def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: 
         read_contacts(sheet, allowed, region=region)
         read_report(sheet, allowed, parse)
         read_models(sheet, intent, allowed, parse)
+        read_order_and_year(sheet, allowed)
+        read_counts(sheet, allowed)
         read_sums(sheet, allowed, currency=currency)
         partial = read_times(sheet, intent, allowed, now=now)
         read_numbers(sheet, allowed, currency=currency)

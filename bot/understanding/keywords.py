@@ -12,6 +12,10 @@ from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_toml
 from bot.understanding.segments import body
 
+_LEADING_TIME: Final = re.compile(
+    r"^(?:(?:today|yesterday|yday|tomorrow|tmrw|tonight|this (?:morning|afternoon|evening)|last night|azi|astazi|ieri|aseara|maine|poimaine|dimineata|dupa-amiaza|seara"
+    r"|urgent|important|asap|atentie|fyi)[\s,:]+)+"
+)
 SURE: Final = 0.9
 LIKELY: Final = 0.6
 
@@ -45,6 +49,10 @@ def read_keywords(text: str) -> KeywordReading | None:
     """The first rule that the text matches, or nothing where the words leave doubt."""
     start, end = body(text)
     folded = re.sub(r"\s+", " ", fold(text[start:end]))
+    return _match(folded) or _match(_LEADING_TIME.sub("", folded))
+
+
+def _match(folded: str) -> KeywordReading | None:
     return next((reading for reading, pattern in _rules() if pattern.search(folded)), None)
 
 

@@ -43,6 +43,7 @@ def _inflected() -> dict[str, str]:
     """Case forms of feminine first names, folded, with the ending that restores the name: (cut, add) by form."""
     forms: dict[str, str] = {}
     kept = {fold(name) for name in _lists()["masculine"]}
+    forms.update({form: fold(name) for form, name in _lists()["irregular"].items()})
     for name in _lists()["feminine"]:
         base = fold(name)
         if base.endswith("ia"):
@@ -89,7 +90,7 @@ def _without_possessive(word: str) -> str:
         return word[: match.start()]
     bare = folded[:-1]
     unmarked = (
-        folded.endswith("s") and folded not in first_names() and (bare in first_names() or looks_like_surname(bare))
+        word.endswith("s") and folded not in first_names() and (bare in first_names() or looks_like_surname(bare))
     )
     return word[:-1] if unmarked else word
 

@@ -23,6 +23,8 @@ from bot.understanding.quantities import (
 from bot.understanding.spans import Span
 
 _CURRENCY: Final = re.compile(r"eur|euro|lei|ron|usd|dolari|dollars|gbp|pounds|€|\$|£")
+_NO_COUNTS: Final = frozenset({"noua", "un", "o", "una", "one", "a", "an"})
+"""Articles, and "nouă", which is "new" before it is nine."""
 _ONE: Final = re.compile(r"(?:^|\s)(?:an?|one|un|o)\s+(?:\w+\s+){0,2}$")
 
 
@@ -30,6 +32,23 @@ def read_contacts(sheet: Sheet, allowed: frozenset[str], *, region: str) -> None
     """E-mail addresses and phone numbers; taken first, since nothing else looks like them."""
     _take_first(sheet, "email", find_emails(sheet.left), allowed)
     _take_first(sheet, "phone", find_phones(sheet.left, region=region), allowed)
+
+
+def read_counts(sheet: Sheet, allowed: frozenset[str]) -> None:
+    """How many cars; before the hours are read, since "10 Dusters and 5 Sanderos" says none."""
+    if "quantity" in allowed:
+        _read_counts(sheet)
+
+
+def read_order_and_year(sheet: Sheet, allowed: frozenset[str]) -> None:
+    """What a calendar could take for its own: "order 998 from Ana", "a Passat of 2015"."""
+    if "order_number" in allowed:
+        _take_first(sheet, "order_number", find_order_numbers(sheet.left), allowed)
+    if "mileage" in allowed:
+        _take_first(sheet, "mileage", find_mileages(sheet.left), allowed)
+    if "year" in allowed:
+        years = [span for span in find_years(sheet.text) if sheet.left[span.start : span.end].strip()]
+        _take_first(sheet, "year", years, allowed)
 
 
 def read_sums(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
@@ -48,18 +67,10 @@ def read_sums(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
 
 
 def read_numbers(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
-    """Order number, mileage, year, percent, bounds, sum and count, each from what the one before left."""
-    if "order_number" in allowed:
-        _take_first(sheet, "order_number", find_order_numbers(sheet.left), allowed)
-    if "mileage" in allowed:
-        _take_first(sheet, "mileage", find_mileages(sheet.left), allowed)
-    if "year" in allowed:
-        _take_first(sheet, "year", find_years(sheet.left), allowed)
+    """Percent, VAT and a sum without its currency, each from what the one before left."""
     _take_first(sheet, "percent", find_percents(sheet.left), allowed)
     if "vat" in allowed:
         _take_first(sheet, "vat", find_vat(sheet.left), allowed)
-    if "quantity" in allowed:
-        _read_counts(sheet)
     if "amount" in allowed and sheet.first("amount") is None:
         amounts = find_amounts(sheet.left, default_currency=currency)
         if amounts:
@@ -88,7 +99,11 @@ def _take_first(sheet: Sheet, entity: str, spans: list[Span[str]] | list[Span[in
 def _read_counts(sheet: Sheet) -> None:
     """Counts of the cars named: one whole number, or one for each of several cars; a car without one leaves all out."""
     cars = sheet.of("model")
-    counts = [count for count in find_quantities(sheet.text) if sheet.left[count.start : count.end].strip()]
+    counts = [
+        count
+        for count in find_quantities(sheet.text)
+        if sheet.left[count.start : count.end].strip() and fold(count.text).strip() not in _NO_COUNTS
+    ]
     if not counts:
         return
     if len(cars) < 2:

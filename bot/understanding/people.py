@@ -16,8 +16,11 @@ _ROLES: Final = ("client", "agent", "from_agent")
 _JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|si|&|\+|plus|or|sau))\s*$")
 _FROM: Final = re.compile(r"(?:from|de la|off|dinspre|lui)\s+(?:the agent |agentul |agent )?$")
 _TO: Final = re.compile(r"(?:(?<!\w)(?:to|catre|lui|la|agentului|agentei)\s+(?:agent(?:ul|ului)? )?|-i\s)$")
+_OWNED: Final = re.compile(
+    r"\s(?:last |new |latest )?(?:offer|quote|call|meeting|number|phone|email|e-mail|mail|deal|order|test drive|agenda|clients|client sheet|trade-?in|car|appointment|contract)(?!\w)"
+)
 _HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
-_CLIENTS_OF: Final = re.compile(r"(?:clients|customers|portfolio|clientii|portofoliul) (?:of|lui|ai lui|de la)\s+$")
+_CLIENTS_OF: Final = re.compile(r"(?:(?:clients|customers|portfolio) of|(?:clientii|clientele|portofoliul)(?: lui| ai lui| de la)?)\s+$")
 _HANDING_OVER: Final = frozenset({"assign_client", "reassign_order"})
 _ABOUT_A_CLIENT: Final = frozenset({"client_sheet", "activity_history"})
 _LEADS_TO_NAME: Final = re.compile(
@@ -376,7 +379,7 @@ def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
         if entity.entity not in _ROLES or entity.confidence < LEAST_CONFIDENCE:
             continue
         for start, end in _unread(sheet, entity.start, entity.end):
-            if _is_name(sheet.text[start:end]):
+            if is_name(sheet.text[start:end]):
                 people.append(_Person(entity.entity, start, end, entity.confidence, "model"))
     return people
 
@@ -454,7 +457,16 @@ def _end_of_name(text: str, end: int) -> int:
     return end
 
 
-def _is_name(typed: str) -> bool:
+def _own_name(text: str, person: _Person) -> str:
+    """The name without an "s" that owns the noun after it: "Neagus offer"."""
+    typed = text[person.start : person.end]
+    last = fold(typed.split()[-1])
+    owns = _OWNED.match(fold(text[person.end :])) and last.endswith("s") and len(last) > 4 and last not in first_names()
+    return clean_name(typed[:-1] if owns and not last.endswith("ss") else typed)
+
+
+def is_name(typed: str) -> bool:
+    """Whether a span holds a name at all, and no pronoun or everyday word alone."""
     name = clean_name(typed)
     words = [re.sub(r"'s$", "", word) for word in fold(name).split()]
     return bool(name) and any(char.isalpha() for char in name) and not all(word in _NEVER_NAMES for word in words)
@@ -465,6 +477,8 @@ def _settle_role(sheet: Sheet, person: _Person, intent: str, allowed: frozenset[
     before = sheet.folded[: person.start]
     if "agent" in allowed and re.search(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$", before):
         return "agent"
+    if intent in {"list_offers", "show_orders"}:
+        return "client"
     if person.by == "form" and intent == "show_agenda" and "agenda" in fold(sheet.text):
         return "agent"
     if person.role not in allowed:
@@ -506,7 +520,7 @@ def _take_role(sheet: Sheet, people: list[_Person], role: str) -> None:
             chain.append(person)
     if len(chain) == 1 and len(people) > 1:
         chain = [max(people, key=lambda person: (person.confidence, -person.start))]
-    names = list(dict.fromkeys(clean_name(sheet.text[person.start : person.end]) for person in chain))
+    names = list(dict.fromkeys(_own_name(sheet.text, person) for person in chain))
     value = names[0] if len(names) == 1 else names
     sheet.take(
         Mention(role, value, chain[0].start, chain[-1].end, chain[0].by),

@@ -31,6 +31,8 @@ _SUBSCRIBES: Final = re.compile(
     r"(?<!\w)(?:subscrib\w+|abon\w+|every|each|daily|weekly|monthly|regularly|fiecare|zilnic|lunar|saptamanal)(?!\w)"
 )
 _SCHEDULES: Final = re.compile(r"[^\W\d_]{3,}")
+_THAT_OFFER: Final = re.compile(r"(?<!\w)oferta (?!noua)|(?:the|his|her|their|that|this|[\w-]+'s) offer(?!\w)")
+_CHANGES: Final = frozenset({"transmission", "amount", "percent", "colour", "option", "engine", "upholstery", "fuel", "vat"})
 _ORDERS: Final = frozenset({"order_new_car", "order_fleet", "order_stock"})
 
 
@@ -49,6 +51,8 @@ def settle(intent: str, entities: Mapping[str, JsonValue], text: str, sheet: She
         return OUT_OF_SCOPE
     if intent == "update_client" and not ({"phone", "email", "source"} & entities.keys()):
         return "show_client" if _ASKS.search(folded) and _CONTACT.search(folded) else intent
+    if intent == "create_offer" and "model" not in entities and _THAT_OFFER.search(folded) and _CHANGES & entities.keys():
+        return "update_offer"
     if intent == "subscribe_report" and "recurrence" not in entities and not _SUBSCRIBES.search(folded):
         return "request_report" if "report" in entities else OUT_OF_SCOPE
     if intent == "schedule_activity" and not ({"client", "kind"} & entities.keys()):
