@@ -24,6 +24,7 @@ def import_customers(unit: JobUnit, job: Job) -> None:
         raise LookupError("nobody asked for this import")
     unit.actor_id = actor.id
     name, data = unit.file(job.payload["file_id"])
+    unit.drop_file(job.payload["file_id"])  # it may hold photos and what else of people we have no business with
     try:
         report = import_candidates(unit, actor, read_candidates(name, data))
     except ImportFileError as refusal:

@@ -33,6 +33,10 @@ class JobRun(Unit):
             raise LookupError(file_id)
         return row.name, row.data
 
+    def drop_file(self, file_id: int) -> None:
+        """Keep a file no longer."""
+        self._session.execute(sa.delete(q.files).where(q.files.c.id == file_id))
+
     def result(self, payload: Json) -> None:
         """What the chat is to be told: becomes an inbox entry of the job's person."""
         told = sa.update(q.inbox).where(q.inbox.c.id == self._entry_id)

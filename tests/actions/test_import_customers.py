@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from domain.permissions import changeable_owners
 from domain.team import Agent, AgentStatus, Role
 from presales.import_customers import run_import_customers
 from storage.database import Database
-from storage.tables import metadata
+from storage.tables import metadata, queues
 from tests.factories import keep, keep_agent, make_customer
 from texts.catalog import LANGUAGES, Texts
 
@@ -443,6 +444,15 @@ def test_the_job_tells_what_became_of_the_file(database: Database) -> None:
         (1, "taken", "taken"),
     ]
     assert [name for name, *_ in portfolio(database, agent)] == ["Ion Popescu"]
+
+
+def test_the_file_itself_is_not_kept(database: Database) -> None:
+    """Photos and whatever else of other people stands in it are gone with the import."""
+    enqueue(database, keep_agent(database), "contacts.vcf", VCF.format(name="Ion", phone="0722123456").encode())
+    work(database)
+
+    with database.engine.connect() as connection:
+        assert connection.execute(sa.select(queues.files)).all() == []
 
 
 def test_the_job_tells_of_a_file_that_is_none(sqlite_database: Database) -> None:
