@@ -223,6 +223,9 @@ def before_day(line: Line, i: int) -> Found:
         or line.glued(i + 1)
     ):
         return None
+    if line.word(i + 1) == "luni":
+        # Months as soon as Monday.
+        return None
     before = line.word(i - 1)
     if before in _COUNTING_VERBS or before[:1].isdecimal() or before in ALL_MONTHS or (line.glued(i) and i):
         return None

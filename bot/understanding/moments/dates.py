@@ -1,7 +1,7 @@
 """Grammar of dates: "15 march 2027", "15.03", "march 15th", "pe 5", "2026-12-01"."""
 
 from bot.understanding.moments.expressions import CalendarDay
-from bot.understanding.moments.numerals import cardinal, ordinal
+from bot.understanding.moments.numerals import ORDINALS, cardinal, ordinal
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading
 from bot.understanding.moments.tokens import Line
 from bot.understanding.moments.wordlist import wordset
@@ -147,6 +147,9 @@ def day_of_month(line: Line, i: int) -> Found:
             return None
         after, day = found
         if not _stands_alone(line, after) or (not line.word(j).isdecimal() and line.word(j) in {"una", "unu", "doua"}):
+            return None
+        if line.word(j) in ORDINALS and line.word(after) in WEEKDAYS:
+            # "The second tuesday" counts weekdays.
             return None
         shift = month_shift_at(line, after)
         if shift:

@@ -88,6 +88,7 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "prima": 1,
 
 def nth_weekday(line: Line, i: int) -> Found:
     """Read "the first monday of december", "ultima vineri din luna"."""
+    i = line.skip(i, ("the",))
     nth = _NTH.get(line.word(i))
     j = i + 1
     if line.word(i).isdecimal():

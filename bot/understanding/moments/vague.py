@@ -1,6 +1,6 @@
 """Swallows what means a time and names none: "early March", "in a few days", "after friday"."""
 
-from bot.understanding.moments.days import any_day
+from bot.understanding.moments.days import any_day, relative
 from bot.understanding.moments.edges import OWN_UNITS, edge
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, longest
 from bot.understanding.moments.stretches import named
@@ -75,6 +75,9 @@ def vague(line: Line, i: int) -> Found:
     j = found[0]
     if line.word(i) == "peste" and line.word(j - 1) == "vreo":
         return j + 2, UNCLEAR_DAY
+    named_day = relative(line, i)
+    if named_day and named_day[0] >= j:
+        return None
     if line.word(j - 1) in {"after", "before"}:
         day = any_day(line, j)
         return (day[0] if day else j), UNCLEAR_DAY
