@@ -1,5 +1,6 @@
 """The one place where real parts are put together."""
 
+import os
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from bot.telegram.raw import RawBot
 from domain.ports import Clock, Defaults
 from presales.settings import Settings
 from storage.database import Database
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # PTB's own switch to durations as timedelta; without it, 429 warns
 
 CONNECTIONS = 32  # 16 sends at once, as many answers to presses
 
