@@ -36,14 +36,15 @@ def import_customers(unit: JobUnit, job: Job) -> None:
 
 def as_result(report: ImportReport) -> dict[str, Any]:
     """The report as a fact: counts, and the rows that somebody would look at, those with something to say first."""
-    telling = sorted(report.rows, key=lambda row: row.result is RowResult.TAKEN and not row.warnings)
+    telling = [row for row in report.rows if row.result is not RowResult.TAKEN or row.warnings]
+    plain = [row for row in report.rows if row.result is RowResult.TAKEN and not row.warnings]
     return {
         "kind": KIND,
         "taken": report.count(RowResult.TAKEN),
         "merged": report.count(RowResult.MERGED),
         "refused": report.count(RowResult.REFUSED),
-        "rows": [_row(row) for row in telling[:ROWS_TOLD]],
-        "more": max(0, len(report.rows) - ROWS_TOLD),
+        "rows": [_row(row) for row in (*telling, *plain)[:ROWS_TOLD]],
+        "telling": len(telling),
     }
 
 

@@ -21,8 +21,8 @@ def import_result(turn: Turn, fact: dict[str, Any]) -> None:
         turn.t("import.row", row=row["row"], name=row["name"] or "—", reason=_reason(turn, row))
         for row in told[:ROWS_SHOWN]
     ]
-    if len(told) > ROWS_SHOWN:
-        lines.append(turn.n("import.more", len(told) - ROWS_SHOWN))
+    if fact["telling"] > ROWS_SHOWN:
+        lines.append(turn.n("import.more", fact["telling"] - ROWS_SHOWN))
     if fact["taken"] or fact["merged"]:
         turn.wrote()
     turn.add(Html("\n".join(lines)))

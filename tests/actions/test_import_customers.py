@@ -472,7 +472,7 @@ def test_the_job_tells_of_so_many_rows(sqlite_database: Database) -> None:
     enqueue(sqlite_database, agent, "contacts.vcf", "".join([*cards, VCF.format(name="", phone="")]).encode())
     fact = work(sqlite_database)
 
-    assert (len(fact["rows"]), fact["more"], fact["rows"][0]["row"]) == (ROWS_TOLD, 11, 61)
+    assert (len(fact["rows"]), fact["telling"], fact["rows"][0]["row"]) == (ROWS_TOLD, 1, 61)
     assert ROWS_SHOWN <= ROWS_TOLD
 
 
