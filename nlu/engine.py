@@ -9,8 +9,10 @@ from typing import Any, Dict, Iterable, List
 import without_tensorflow
 
 # Rasa would call home, and linear algebra would start a thread a core for matrices of one row.
-os.environ.update(RASA_TELEMETRY_ENABLED="false", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", SQLALCHEMY_SILENCE_UBER_WARNING="1")
-without_tensorflow.install()
+os.environ.update(
+    RASA_TELEMETRY_ENABLED="false", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", SQLALCHEMY_SILENCE_UBER_WARNING="1"
+)
+without_tensorflow.install(keep_tensorflow=os.environ.get("PRESALES_NLU_TENSORFLOW") == "1")
 warnings.simplefilter("ignore")  # Rasa's own, of libraries that it has pinned
 
 from generate.messages import Example  # noqa: E402
@@ -63,7 +65,10 @@ class Messages(TrainingDataImporter):
 
 def as_message(example: Example) -> Message:
     """Put an example in Rasa's form."""
-    spans = [{"entity": name, "start": start, "end": end, "value": example.text[start:end]} for start, end, name in example.spans]
+    spans = [
+        {"entity": name, "start": start, "end": end, "value": example.text[start:end]}
+        for start, end, name in example.spans
+    ]
     return Message.build(text=example.text, intent=example.intent, entities=spans)
 
 
@@ -83,7 +88,9 @@ def train(importer: Messages, output: Path) -> None:
     with tempfile.TemporaryDirectory() as directory:
         storage = LocalModelStorage(Path(directory))
         context = ExecutionContext(graph_schema=graph.train_schema)
-        runner = DaskGraphRunner.create(graph_schema=graph.train_schema, model_storage=storage, execution_context=context)
+        runner = DaskGraphRunner.create(
+            graph_schema=graph.train_schema, model_storage=storage, execution_context=context
+        )
         runner.run(inputs={PLACEHOLDER_IMPORTER: importer})
         storage.create_model_package(output, graph, importer.get_domain())
 
@@ -93,7 +100,9 @@ class Model:
 
     def __init__(self, path: Path) -> None:
         with tempfile.TemporaryDirectory() as directory:
-            metadata, self._runner = load_predict_graph_runner(Path(directory), path, LocalModelStorage, DaskGraphRunner)
+            metadata, self._runner = load_predict_graph_runner(
+                Path(directory), path, LocalModelStorage, DaskGraphRunner
+            )
         # The last node turns a typed "/intent{...}" into that intent, with any entity that the writer likes: stop before it.
         self._target = metadata.predict_schema.nodes[metadata.nlu_target].needs["messages"]
 
@@ -105,7 +114,7 @@ class Model:
             message.text = text  # UserMessage strips it, which would shift every offset
             messages.append(message)
         parsed = self._runner.run(inputs={PLACEHOLDER_MESSAGE: messages}, targets=[self._target])[self._target]
-        return [_answer(text, message) for text, message in zip(texts, parsed)]
+        return [_answer(text, message) for text, message in zip(texts, parsed, strict=False)]
 
 
 def _answer(text: str, message: Message) -> Dict[str, Any]:

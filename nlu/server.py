@@ -23,6 +23,8 @@ MOST_CHARACTERS = 2000  # of one text; Telegram's longest message is 4,096, and 
 MOST_TEXTS = 64
 MOST_BYTES = 2 * 1024 * 1024  # 64 texts of 2,000 characters, each escaped as twelve bytes, fit in
 
+log = logging.getLogger(__name__)
+
 Waiting = Tuple[List[str], "asyncio.Future[List[Dict[str, Any]]]"]
 
 
@@ -52,14 +54,18 @@ class Batcher:
             together = [text for texts, _ in batch for text in texts]
             try:
                 parsed = await asyncio.get_running_loop().run_in_executor(self._thread, self._model.parse, together)
-            except Exception as error:  # whoever waits is told, and the next batch is parsed
-                logging.getLogger(__name__).error("a batch of %d failed: %s", len(together), type(error).__name__)
+            except Exception as error:  # noqa: BLE001  whoever waits is told, and the next batch is parsed
+                log.error("a batch of %d failed: %s", len(together), type(error).__name__)  # noqa: TRY400  a traceback tells texts
                 parsed = None
             for texts, future in batch:
                 if future.done():  # its client has gone
                     pass
                 elif parsed is None:
-                    future.set_exception(web.HTTPInternalServerError(text=json.dumps({"error": "parsing failed"}), content_type="application/json"))
+                    future.set_exception(
+                        web.HTTPInternalServerError(
+                            text=json.dumps({"error": "parsing failed"}), content_type="application/json"
+                        )
+                    )
                 else:
                     future.set_result(parsed[: len(texts)])
                 if parsed is not None:
@@ -92,7 +98,7 @@ def application(model: engine.Model) -> web.Application:
         # A lone surrogate is legal JSON and no Unicode; one sign for another keeps the offsets.
         clean = [text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
         answers = await batcher.parse(clean) if clean else []
-        for answer, text in zip(answers, texts):
+        for answer, text in zip(answers, texts, strict=False):
             answer["text"] = text
         return web.json_response(answers[0] if isinstance(given, str) else answers)
 
@@ -124,7 +130,9 @@ def main() -> int:
     try:
         listener.bind(("127.0.0.1", options.port))
     except (OSError, OverflowError) as error:
-        print(f"nlu: cannot listen on port {options.port}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        print(
+            f"nlu: cannot listen on port {options.port}: {getattr(error, 'strerror', None) or error}", file=sys.stderr
+        )
         return 2
     if not options.model.is_file():
         print(f"nlu: no model at {options.model}; train one first (nlu/train.py)", file=sys.stderr)

@@ -6,7 +6,6 @@ Rasa's own check of what has changed takes as long as a training; this one hashe
 import argparse
 import fcntl
 import hashlib
-import os
 import sys
 import time
 from pathlib import Path
@@ -15,7 +14,16 @@ from typing import Iterator
 NLU = Path(__file__).resolve().parent
 CONFIG = NLU.parent / "config.yml"
 MODELS = NLU / "models"
-INPUTS = ("data/**/*.yml", "lexicon/*.txt", "generate/*.py", "components/*.py", "engine.py", "train.py", "domain.yml", "uv.lock")
+INPUTS = (
+    "data/**/*.yml",
+    "lexicon/*.txt",
+    "generate/*.py",
+    "components/*.py",
+    "engine.py",
+    "train.py",
+    "domain.yml",
+    "uv.lock",
+)
 
 
 def inputs() -> Iterator[Path]:
@@ -65,7 +73,7 @@ def _train(model: Path, mark: Path, wanted: str) -> None:
     fresh = model.with_name("." + model.name.replace(".tar.gz", ".new.tar.gz"))
     engine.train(engine.Messages(made, CONFIG, NLU / "domain.yml"), fresh)
     mark.unlink(missing_ok=True)  # a crash between the two leaves a model that is trained again, never a stale one
-    os.replace(fresh, model)
+    fresh.replace(model)
     mark.write_text(wanted + "\n")
     size = model.stat().st_size / 1e6
     print(f"NLU model: trained in {time.monotonic() - started:.0f} s, {size:.1f} MB, {model.name}", flush=True)

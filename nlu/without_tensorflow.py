@@ -1,4 +1,4 @@
-"""Keeps TensorFlow from loading: Rasa imports it for components that our pipeline does not have.
+"""Keeps TensorFlow, and what our environment leaves out, from loading: Rasa imports it for what we do not use.
 
 ``rasa.engine.recipes.default_recipe`` imports Rasa's dialogue policies, and through them TensorFlow, whatever the
 pipeline is. ``install()`` puts a finder before the others which answers every import of TensorFlow with a hollow
@@ -10,14 +10,15 @@ import importlib.machinery
 import sys
 from abc import ABCMeta
 from types import ModuleType
-from typing import Any, Optional
+from typing import Any, FrozenSet, Optional
 
-HOLLOW = (
-    ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "matplotlib")
-    + ("aiogram", "fbmessenger", "mattermostwrapper", "rocketchat_API", "slack_sdk", "twilio", "webexteamssdk")
-    + ("aio_pika", "aiormq", "boto3", "botocore", "confluent_kafka", "pymongo", "psycopg2", "redis", "socketio", "engineio")
-    + ("apscheduler", "sentry_sdk", "structlog_sentry", "sanic_cors", "sanic_jwt", "google", "cachecontrol", "questionary", "pydot")
+HOLLOW = frozenset(  # noqa: SIM905  a list of these would be thirty lines
+    "tensorflow tensorflow_addons tensorflow_hub tensorflow_text keras matplotlib "  # machine learning and plots
+    "aiogram fbmessenger mattermostwrapper rocketchat_API slack_sdk twilio webexteamssdk socketio engineio "  # messengers
+    "aio_pika aiormq boto3 botocore confluent_kafka pymongo psycopg2 redis "  # queues and stores
+    "apscheduler cachecontrol google pydot questionary sanic_cors sanic_jwt sentry_sdk structlog_sentry".split()
 )
+TENSORFLOW = frozenset("tensorflow tensorflow_addons tensorflow_hub tensorflow_text keras google".split())  # noqa: SIM905  as above
 
 
 class _HollowMeta(ABCMeta):
@@ -54,9 +55,12 @@ class _HollowModule(ModuleType):
 class _HollowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the hollow packages and everything below them."""
 
+    def __init__(self, packages: FrozenSet[str]) -> None:
+        self._packages = packages
+
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Optional[importlib.machinery.ModuleSpec]:
-        """Answer for the packages in ``HOLLOW`` alone."""
-        if fullname.split(".", maxsplit=1)[0] in HOLLOW:
+        """Answer for the hollow packages alone."""
+        if fullname.split(".", maxsplit=1)[0] in self._packages:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
 
@@ -68,6 +72,9 @@ class _HollowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Do nothing: there is nothing to run."""
 
 
-def install() -> None:
-    """Make imports of TensorFlow hollow from here on; call it before the first import of Rasa."""
-    sys.meta_path.insert(0, _HollowFinder())
+def install(keep_tensorflow: bool = False) -> None:
+    """Make these imports hollow from here on; call it before the first import of Rasa.
+
+    With ``keep_tensorflow`` the real one loads, as a pipeline with DIET needs (`uv sync --frozen --group diet`).
+    """
+    sys.meta_path.insert(0, _HollowFinder(HOLLOW - TENSORFLOW if keep_tensorflow else HOLLOW))

@@ -23,7 +23,18 @@ PATTERNS: Tuple[Tuple[str, "re.Pattern[str]"], ...] = (
     ("decimal", re.compile(r"\d+[.,]\d+")),
     ("unit", re.compile(r"\d.*[a-z].*")),
 )
-ENDINGS = (("ului", ""), ("ilor", ""), ("ul", ""), ("ei", "a"), ("ei", "ea"), ("iei", "ia"), ("i", ""), ("s", ""), ("a", ""), ("lui", ""))
+ENDINGS = (
+    ("ului", ""),
+    ("ilor", ""),
+    ("ul", ""),
+    ("ei", "a"),
+    ("ei", "ea"),
+    ("iei", "ia"),
+    ("i", ""),
+    ("s", ""),
+    ("a", ""),
+    ("lui", ""),
+)
 
 
 @lru_cache(maxsize=1)
@@ -55,11 +66,11 @@ def lists_of(folded: str) -> FrozenSet[str]:
 @lru_cache(maxsize=50_000)
 def word_class(folded: str) -> str:
     """Give the class that stands for a word, or the word itself."""
-    if folded[0].isdigit() or "@" in folded:
+    if folded[:1].isdigit() or "@" in folded:
         for name, pattern in PATTERNS:
             if pattern.fullmatch(folded):
                 return f"<{name}>"
-    for name in ("weekdays", "months"):
+    for name in ("weekdays", "months", "coming_days", "past_days", "today"):
         if name in lists_of(folded):
             return f"<{name}>"
     return folded

@@ -5,11 +5,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Iterator, Tuple
 
+IN_WORD = r"[^\W_]|[\u0300-\u036f]"  # some keyboards send a letter and its mark apart
 TOKEN = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
     r"|\d+(?:[.,:/]\d+)*[^\W\d_]*"  # a number, a date, an hour, with the unit that clings to it: 22k, 10:30, 60kWh
     r"|['’]s\b"  # the English genitive stands outside the name
-    r"|[^\W\d_][^\W_]*(?:['’](?!s\b)[^\W_]+)*"  # a word: O'Brien, don't, RAV4
+    rf"|[^\W\d_](?:{IN_WORD})*(?:['’](?!s\b)(?:{IN_WORD})+)*"  # a word: O'Brien, don't, RAV4
     r"|\S"  # any other sign
 )
 

@@ -49,14 +49,23 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "MaskedIntentClassifier":
         """Make an untrained classifier."""
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> "MaskedIntentClassifier":
         """Load weights and vocabulary."""
         classifier = cls(config, model_storage, resource)
@@ -84,7 +93,9 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         model = LogisticRegression(C=self._config["C"], max_iter=self._config["max_iter"], tol=1e-3)
         model.fit(self._matrix(rows), labels)
         with self._storage.write_to(self._resource) as directory:
-            np.savez_compressed(directory / WEIGHTS, weights=model.coef_.T.astype(np.float16), bias=model.intercept_.astype(np.float32))
+            np.savez_compressed(
+                directory / WEIGHTS, weights=model.coef_.T.astype(np.float16), bias=model.intercept_.astype(np.float32)
+            )
             lists = {"intents": [str(name) for name in model.classes_], "features": kept}
             (directory / VOCABULARY).write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
         return self._resource
@@ -97,7 +108,7 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         scores = self._matrix(rows) @ self._weights + self._bias
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)
-        for message, row in zip(messages, scores):
+        for message, row in zip(messages, scores, strict=False):
             best = np.argsort(-row)[:RANKING]
             ranking = [{"name": self._names[i], "confidence": float(row[i])} for i in best]
             message.set("intent", ranking[0], add_to_output=True)
@@ -109,13 +120,17 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         columns: List[int] = []
         starts = [0]
         for row in rows:
-            known = [(self._vocabulary[feature], value) for feature, value in row.items() if feature in self._vocabulary]
+            known = [
+                (self._vocabulary[feature], value) for feature, value in row.items() if feature in self._vocabulary
+            ]
             # Rows of one length keep a long note from being surer than a short order.
             length = sum(value * value for _, value in known) ** 0.5 or 1.0
             columns += [column for column, _ in known]
             values += [6.0 * value / length for _, value in known]
             starts.append(len(columns))
-        return csr_matrix((np.asarray(values, dtype=np.float32), columns, starts), shape=(len(rows), len(self._vocabulary)))
+        return csr_matrix(
+            (np.asarray(values, dtype=np.float32), columns, starts), shape=(len(rows), len(self._vocabulary))
+        )
 
 
 def masked(message: Message, spans: Sequence[Dict[str, Any]]) -> Tuple[List[str], List[str]]:
@@ -148,7 +163,7 @@ def features(message: Message, spans: Sequence[Dict[str, Any]]) -> Dict[str, flo
         row[f"{words[i]} _ {words[i + 2]}"] = 0.5
     for word in words:
         row[f"has {word}"] = 0.8
-        if word[0] != "<":
+        if not word.startswith("<"):
             edged = f"({word})"
             for size in (3, 4):
                 for i in range(len(edged) - size + 1):

@@ -27,7 +27,9 @@ OUTSIDE = "O"
 class SpanExtractor(GraphComponent):
     """Marks spans: a label opens with ``B-`` and goes on with ``I-``."""
 
-    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, tagger: Optional[Any] = None) -> None:
+    def __init__(
+        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, tagger: Optional[Any] = None
+    ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -39,13 +41,24 @@ class SpanExtractor(GraphComponent):
         return {"c1": 0.05, "c2": 0.02, "max_iterations": 60, "min_frequency": 2}
 
     @classmethod
-    def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "SpanExtractor":
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "SpanExtractor":
         """Make an untrained extractor."""
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> "SpanExtractor":
         """Load the trained field."""
         with model_storage.read_from(resource) as directory:
@@ -99,7 +112,15 @@ class SpanExtractor(GraphComponent):
                 last["end"], last["token"] = tokens[i].end, i
                 last["confidence"] = min(last["confidence"], confidence)
             else:
-                spans.append({"entity": name, "start": tokens[i].start, "end": tokens[i].end, "confidence": confidence, "token": i})
+                spans.append(
+                    {
+                        "entity": name,
+                        "start": tokens[i].start,
+                        "end": tokens[i].end,
+                        "confidence": confidence,
+                        "token": i,
+                    }
+                )
         for span in spans:
             del span["token"]
             span["value"] = text[span["start"] : span["end"]]

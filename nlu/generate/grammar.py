@@ -143,7 +143,9 @@ def spread(sequence: Sequence, words: Words, depth: int = 0) -> int:
             total *= spread(node.inner, words, depth)
         elif isinstance(node, Slot):
             filling = words[node.name]
-            total *= 50 if callable(filling) or depth > 2 else sum(spread(option, words, depth + 1) for option in filling)
+            total *= (
+                50 if callable(filling) or depth > 2 else sum(spread(option, words, depth + 1) for option in filling)
+            )
         if total > 10_000:
             return 10_000
     return total

@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Iterator, List, Tuple
@@ -18,8 +19,16 @@ LANGUAGES = ("en", "ro")
 SEED = 20251
 ENTITIES = ("client", "agent", "from_agent", "model", "engine", "colour", "upholstery", "option", "note")
 MOST, LEAST = 420, 170  # messages of one intent in one language
-WIDE = {"out_of_scope": 900, "inform": 800, "log_activity": 700, "schedule_activity": 700}  # these say the most different things
+WIDE = {
+    "out_of_scope": 900,
+    "inform": 800,
+    "log_activity": 700,
+    "schedule_activity": 700,
+}  # these say the most different things
 MOST_OF_A_LINE = 26  # a line with rich slots must not drown the others
+
+
+Spans = Tuple[Tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Example:
 
     text: str
     intent: str
-    spans: Tuple[Tuple[int, int, str], ...]
+    spans: Spans
     language: str
     line: str
 
@@ -48,12 +57,12 @@ def examples() -> Iterator[Example]:
         words = words_of(language)
         for intent, lines in capabilities(language).items():
             seen = set()
-            chance = random.Random(crc32(f"{SEED} {language} {intent}".encode()))  # noqa: S311
+            chance = random.Random(crc32(f"{SEED} {language} {intent}".encode()))
             for line, count in shares(lines, words, WIDE.get(intent, MOST)):
-                for example in unfold(line, count, intent, language, words, chance):
-                    if example.text not in seen:
-                        seen.add(example.text)
-                        yield example
+                for text, spans in unfold(line, count, Voice(language, intent, words, chance)):
+                    if text not in seen:
+                        seen.add(text)
+                        yield Example(text, intent, spans, language, line)
 
 
 def shares(lines: List[str], words: Words, most: int) -> List[Tuple[str, int]]:
@@ -68,37 +77,43 @@ def shares(lines: List[str], words: Words, most: int) -> List[Tuple[str, int]]:
     return [(line, max(1, round(wish * factor))) for line, wish in wishes.items()]
 
 
-def unfold(line: str, count: int, intent: str, language: str, words: Words, chance: random.Random) -> Iterator[Example]:
+@dataclass(frozen=True)
+class Voice:
+    """Who is speaking: the language and intent, its words, and the chance that draws them."""
+
+    language: str
+    intent: str
+    words: Words
+    chance: random.Random
+
+
+def unfold(line: str, count: int, voice: Voice) -> Iterator[Tuple[str, Spans]]:
     """Draw ``count`` messages of a line; the first stands as written, without noise."""
     sequence = parse(line)
     for i in range(count):
-        segments = tidy(sample(sequence, words, chance))
+        segments = tidy(sample(sequence, voice.words, voice.chance))
         if i:
-            segments = noisy(segments, language, intent, chance)
+            segments = noisy(segments, voice.language, voice.intent, voice.chance)
         text, spans = joined(segments)
         if text:
-            yield Example(text, intent, spans, language, line)
+            yield text, spans
 
 
 def tidy(segments: List[Segment]) -> List[Segment]:
     """Take out the double spaces that optional parts leave behind."""
     clean: List[Segment] = []
-    before = " "
     for text, entity in segments:
-        while "  " in text:
-            text = text.replace("  ", " ")
-        text = text.replace(" -mi", "-mi")
-        if before.endswith(" "):
-            text = text.lstrip()
-        if text:
-            clean.append((text, entity))
-            before = text
+        single = re.sub(" {2,}", " ", text).replace(" -mi", "-mi")
+        if not clean or clean[-1][0].endswith(" "):
+            single = single.lstrip()
+        if single:
+            clean.append((single, entity))
     if clean:
         clean[-1] = (clean[-1][0].rstrip(), clean[-1][1])
     return clean
 
 
-def joined(segments: List[Segment]) -> Tuple[str, Tuple[Tuple[int, int, str], ...]]:
+def joined(segments: List[Segment]) -> Tuple[str, Spans]:
     """Put segments together and say where the spans are."""
     text = ""
     spans: List[Tuple[int, int, str]] = []

@@ -50,15 +50,67 @@ ABBREVIATIONS: Dict[str, Dict[str, Tuple[str, ...]]] = {
     },
 }
 BEFORE = {
-    "en": ("hi, ", "hey, ", "hello, ", "please ", "pls ", "ok, ", "so, ", "hi there, ", "can you ", "could you please ", "also ", "and "),
-    "ro": ("bună, ", "salut, ", "te rog ", "te rog frumos ", "hei, ", "ok, ", "deci ", "buna ziua, ", "poți să-mi spui ", "și ", "si ", "te rog să "),
+    "en": (
+        "hi, ",
+        "hey, ",
+        "hello, ",
+        "please ",
+        "pls ",
+        "ok, ",
+        "so, ",
+        "hi there, ",
+        "can you ",
+        "could you please ",
+        "also ",
+        "and ",
+    ),
+    "ro": (
+        "bună, ",
+        "salut, ",
+        "te rog ",
+        "te rog frumos ",
+        "hei, ",
+        "ok, ",
+        "deci ",
+        "buna ziua, ",
+        "poți să-mi spui ",
+        "și ",
+        "si ",
+        "te rog să ",
+    ),
 }
 AFTER = {
     "en": (" please", " pls", " thanks", ", thanks", " thx", "!", ".", " ok?", " asap", ", thank you"),
     "ro": (" te rog", " tr", " mersi", ", mersi", " mulțumesc", "!", ".", " ms", ", te rog frumos", " pls"),
 }
-NEIGHBOURS = {"a": "sq", "e": "wr", "i": "uo", "o": "ip", "s": "ad", "n": "bm", "t": "ry", "r": "et", "l": "k", "c": "xv", "m": "n", "u": "yi", "d": "sf"}
-COURTESY_PROOF = {"affirm", "deny", "cancel", "back", "undo", "greet", "goodbye", "thanks", "inform", "out_of_scope", "help"}
+NEIGHBOURS = {
+    "a": "sq",
+    "e": "wr",
+    "i": "uo",
+    "o": "ip",
+    "s": "ad",
+    "n": "bm",
+    "t": "ry",
+    "r": "et",
+    "l": "k",
+    "c": "xv",
+    "m": "n",
+    "u": "yi",
+    "d": "sf",
+}
+COURTESY_PROOF = {
+    "affirm",
+    "deny",
+    "cancel",
+    "back",
+    "undo",
+    "greet",
+    "goodbye",
+    "thanks",
+    "inform",
+    "out_of_scope",
+    "help",
+}
 
 
 def noisy(segments: List[Segment], language: str, intent: str, chance: random.Random) -> List[Segment]:
@@ -111,7 +163,7 @@ def _slipped(segments: List[Segment], chance: random.Random) -> List[Segment]:
         return segments
     place = chance.choice(places)
     text, entity = segments[place]
-    word = chance.choice([match for match in re.finditer(r"[^\W\d_]{5,}", text)])
+    word = chance.choice(list(re.finditer(r"[^\W\d_]{5,}", text)))
     at = chance.randrange(word.start() + 1, word.end() - 1)
     letter = text[at]
     kind = chance.randrange(4)

@@ -60,7 +60,9 @@ def _made() -> Dict[str, Callable[[random.Random], str]]:
         "genitive_f": lambda c: genitive(c.choice(feminine)),
         "genitive_surname": lambda c: c.choice(surnames) + "ului",
         "gibberish": _gibberish,
-        "plate": lambda c: f"{c.choice(('B', 'CJ', 'IS', 'TM', 'BV'))} {c.randint(10, 999)} {''.join(c.choices('ABCDEFGHJKLMNPRSTUVWXYZ', k=3))}",
+        "plate": lambda c: (
+            f"{c.choice(('B', 'CJ', 'IS', 'TM', 'BV'))} {c.randint(10, 999)} {''.join(c.choices('ABCDEFGHJKLMNPRSTUVWXYZ', k=3))}"
+        ),
     }
 
 
@@ -77,7 +79,14 @@ def genitive(name: str) -> str:
 
 def _money(c: random.Random) -> str:
     thousands = c.randint(5, 90)
-    forms = (f"{thousands}k", f"{thousands}.000", f"{thousands}000", f"{thousands},000", f"{thousands}.{c.randint(1, 9)}k", f"{thousands}{c.choice(('500', '900', '250'))}")
+    forms = (
+        f"{thousands}k",
+        f"{thousands}.000",
+        f"{thousands}000",
+        f"{thousands},000",
+        f"{thousands}.{c.randint(1, 9)}k",
+        f"{thousands}{c.choice(('500', '900', '250'))}",
+    )
     return c.choice(forms)
 
 
@@ -89,14 +98,32 @@ def _mileage(c: random.Random) -> str:
 def _phone(c: random.Random) -> str:
     digits = f"7{c.randint(20, 89)}{c.randint(0, 999999):06d}"
     spaced = f"0{digits[:3]} {digits[3:6]} {digits[6:]}"
-    return c.choice((f"0{digits}", f"0{digits}", spaced, spaced.replace(" ", "-"), spaced.replace(" ", "."), f"+40{digits}", f"+40 {digits[:3]} {digits[3:6]} {digits[6:]}", f"0040{digits}", f"02{c.randint(10000000, 99999999)}"))
+    return c.choice(
+        (
+            f"0{digits}",
+            f"0{digits}",
+            spaced,
+            spaced.replace(" ", "-"),
+            spaced.replace(" ", "."),
+            f"+40{digits}",
+            f"+40 {digits[:3]} {digits[3:6]} {digits[6:]}",
+            f"0040{digits}",
+            f"02{c.randint(10000000, 99999999)}",
+        )
+    )
 
 
 def _email(c: random.Random, surnames: List[str]) -> str:
     name = without_diacritics(c.choice(surnames)).lower().replace(" ", "")
     first = c.choice("abcdegimorsv")
-    host = c.choice(("gmail.com", "yahoo.com", "yahoo.ro", "outlook.com", "firma.ro", f"{name}.ro", "hotmail.com", "icloud.com"))
-    return c.choice((f"{first}.{name}", f"{name}{c.randint(1, 99)}", name, f"{first}{name}", "office", "contact")) + "@" + host
+    host = c.choice(
+        ("gmail.com", "yahoo.com", "yahoo.ro", "outlook.com", "firma.ro", f"{name}.ro", "hotmail.com", "icloud.com")
+    )
+    return (
+        c.choice((f"{first}.{name}", f"{name}{c.randint(1, 99)}", name, f"{first}{name}", "office", "contact"))
+        + "@"
+        + host
+    )
 
 
 def _gibberish(c: random.Random) -> str:
