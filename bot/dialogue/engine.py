@@ -62,6 +62,7 @@ class Engine:
         """Take an answer to the form's question, pressed or typed."""
         form.values.update(values)
         form.failures = 0
+        form.at = turn.unit.now.isoformat()
         form.answered.append(slot_name)
         self._advance(turn, form)
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot.dialogue.engine import Engine
 from bot.dialogue.flow import Register
 from bot.dialogue.state import Form
-from bot.dialogue.turn import Turn, plain
+from bot.dialogue.turn import Turn
 from bot.ports import Card
 from domain.customers import add_customer
 
@@ -22,7 +22,7 @@ def register_form_buttons(register: Register, engine: Engine) -> None:
             engine.answer(turn, form, args["slot"], args["values"])
             engine.settle(turn)
         elif form:
-            turn.toast = plain(turn.t("press.changed"))
+            turn.pop_up("press.changed")
 
     def cancel(turn: Turn, card: Card, args: Args) -> None:
         form = _open(turn, card, args)
@@ -57,6 +57,6 @@ def _open(turn: Turn, card: Card, args: Args) -> Form | None:
     for form in turn.state.forms:
         if form.id == args["form"]:
             return form
-    turn.toast = plain(turn.t("press.expired"))
+    turn.pop_up("press.expired")
     turn.edit(card, None)
     return None

@@ -1,7 +1,7 @@
 """A press on a button: whose card it is, whether it still stands, and what it does. Every press is authorised anew."""
 
 from bot.dialogue.flow import Register
-from bot.dialogue.turn import Turn, plain
+from bot.dialogue.turn import Turn
 from bot.dialogue.words import refusal
 from domain.errors import DomainError
 
@@ -10,15 +10,15 @@ def press(register: Register, turn: Turn, data: str) -> None:
     """Do what the button says; whatever is wrong with it is told in a toast, and nothing is changed."""
     token, _, rest = data.partition(":")
     version, _, index = rest.partition(":")
-    card = turn.unit.card(token) if index.isdigit() and version.isdigit() else None
+    card = turn.unit.card(token) if _is_number(index) and _is_number(version) else None
     if card is None or card.agent_id != turn.agent.id:
-        turn.toast = plain(turn.t("press.unknown"))
+        turn.pop_up("press.unknown")
         return
     if card.used or card.expires_at <= turn.unit.now:
-        turn.toast = plain(turn.t("press.expired"))
+        turn.pop_up("press.expired")
         return
     if card.version != int(version) or int(index) >= len(card.actions):
-        turn.toast = plain(turn.t("press.changed"))
+        turn.pop_up("press.changed")
         return
     action = card.actions[int(index)]
     turn.card = card
@@ -27,3 +27,7 @@ def press(register: Register, turn: Turn, data: str) -> None:
             register.presses[action["do"]](turn, card, action["args"])
     except DomainError as error:
         turn.add(refusal(turn, error))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()

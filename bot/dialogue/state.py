@@ -21,7 +21,7 @@ class Form:
     id: int
     flow: str
     values: Json
-    at: str
+    at: str  # when it was opened or last answered
     text: str = ""
     asked: str | None = None
     failures: int = 0

@@ -17,6 +17,7 @@ from texts.formats import Formats
 
 CARD_LASTS = timedelta(days=14)
 LABEL_LENGTH = 60
+TOAST_LENGTH = 200  # what answerCallbackQuery takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,10 @@ class Turn:
     def say(self, key: str, **values: object) -> None:
         """Say the words for `key`."""
         self.add(self.t(key, **values))
+
+    def pop_up(self, key: str) -> None:
+        """Answer the press itself, with words that nobody needs to keep."""
+        self.toast = plain(self.t(key), most=TOAST_LENGTH)
 
     def edit(self, card: Card, text: Html | None, *rows: Sequence[Button]) -> None:
         """Replace a card's text and buttons; without text its buttons alone."""
@@ -183,7 +188,7 @@ class Turn:
         return {"inline_keyboard": keyboard}
 
 
-def plain(label: str) -> str:
-    """A button's label as Telegram takes it: no HTML, and short enough to be read."""
-    text = html.unescape(label) if isinstance(label, Html) else label
-    return text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1] + "…"
+def plain(label: str, *, most: int = LABEL_LENGTH) -> str:
+    """Words as Telegram takes them outside of messages: no HTML, and short enough to be read."""
+    text = str(html.unescape(label)) if isinstance(label, Html) else label
+    return text if len(text) <= most else text[: most - 1] + "…"
