@@ -221,6 +221,7 @@ marți 24 noiembrie | 2026-11-24
 vineri, 27.11 ora 14 | 2026-11-27T14:00
 joi 26 la 10 | 2026-11-26T10:00
 friday 27 | 2026-11-27
+friday 4 | 2026-11-27T16:00
 mâine, 24 noiembrie, la 10 | 2026-11-24T10:00
 Thursday 26 November 2026, 10:00 | 2026-11-26T10:00
 today, monday, at 11 | 2026-11-23T11:00
@@ -324,8 +325,6 @@ friday evening at 3
 early march at 10
 31 february at 10
 tuesday the 19th at 10
-thursday 3
-friday 4
 23 november
 every friday at 10
 vinerea la 8
@@ -484,6 +483,7 @@ def test_acts_of_one_message_keep_their_own_times(text: str, values: list[str]) 
         ("2026-11-27T21:00", "at 10", ["2026-11-28T10:00"]),
         ("2027-01-05T10:00", "29 february 2028", ["2028-02-29"]),
         ("2026-12-20T10:00", "on the 5th", ["2027-01-05"]),
+        ("2026-11-30T10:00", "friday 4", []),
         ("2026-11-05T10:00", "Thursday the 19th", ["2026-11-19"]),
     ],
 )

@@ -37,9 +37,14 @@ def clauses(line: Line) -> list[int]:
         acted = acted or token.word in _ACTS or token.word in _TOLD
         ended = token.word in _HARD or (token.word == "." and not line.glued(i + 1))
         # "Tomorrow, call Maria at 10" has no act before its comma: the day is the call's.
-        if ended or (acted and token.word in _SOFT and _act_follows(line, i + 1)):
+        if ended or (acted and _parts(line, i) and _act_follows(line, i + 1)):
             number, acted = number + 1, False
     return numbers
+
+
+def _parts(line: Line, i: int) -> bool:
+    """Tell whether the word at `i` may part two acts; a hyphen inside a word does not ("pune-i")."""
+    return line.word(i) in _SOFT and not (line.word(i) == "-" and line.glued(i))
 
 
 def _act_follows(line: Line, i: int) -> bool:

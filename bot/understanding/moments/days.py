@@ -19,6 +19,8 @@ from bot.understanding.moments.words import (
     ENGLISH_SHIFTS,
     EVENING,
     MORNING,
+    OWNED_BY_A_DAY,
+    PLURAL_WEEKDAYS,
     RISKY_WEEKDAYS,
     ROMANIAN_SHIFTS,
     ROMANIAN_SHIFTS_BEFORE,
@@ -86,6 +88,8 @@ def _weekday_name(line: Line, i: int) -> tuple[int, int] | None:
     word = line.word(i)
     if word in WEEKDAYS:
         return None if word == "luni" and _counts_months(line, i) else (i + 1, WEEKDAYS[word])
+    if word in PLURAL_WEEKDAYS and line.word(i + 1) in OWNED_BY_A_DAY:
+        return i + 1, PLURAL_WEEKDAYS[word]
     if word in SHORT_WEEKDAYS:
         return line.skip(i + 1, (".",)) if line.glued(i + 1) else i + 1, SHORT_WEEKDAYS[word]
     if word not in RISKY_WEEKDAYS or line.word(i - 1) == "-" or line.word(i + 1) == "-":

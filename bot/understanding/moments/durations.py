@@ -1,8 +1,9 @@
 """Grammar of spans of time on the clock: "45 min", "an hour and a half", "o oră jumate", "in 2 hours", "an hour ago"."""
 
 from bot.understanding.moments.numerals import ONE, cardinal
-from bot.understanding.moments.readings import Found, Kind, Reading
+from bot.understanding.moments.readings import OTHER, Found, Kind, Reading
 from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.wordlist import wordset
 from bot.understanding.moments.words import HOURS, MINUTES
 
 _HALVES = frozenset(("half", "jumate", "jumatate"))
@@ -133,19 +134,33 @@ def instant(line: Line, i: int) -> Found:
     return now
 
 
+# "She is in negotiation now" tells a state, not a time.
+_STATES = wordset(
+    "is are was were am e este sunt era worth valoreaza costa wants vrea has have are au became devenit changed schimbat"
+)
+_STATE_PRONOUNS = wordset("she he it that there who they we you i")
+_NOT_NOW_AFTER = wordset("by until till pana for from de de-acum")
+
+
 def now_at(line: Line, i: int) -> Found:
-    """Read "now", "right now", "acum", "chiar acum", "just now"."""
+    """Read "now", "right now", "acum", "chiar acum"; beside a state it is no time."""
     j = i + 1 if line.word(i) in {"right", "just", "chiar"} else i
-    if line.word(j) in {"now", "acum", "acuma"} and line.word(i - 1) not in {
-        "by",
-        "until",
-        "till",
-        "pana",
-        "for",
-        "from",
-    }:
-        return j + 1, _instant(0)
-    return None
+    if line.word(j) not in {"now", "acum", "acuma"} or line.word(i - 1) in _NOT_NOW_AFTER:
+        return None
+    if line.word(j + 1) in {"incolo", "inainte", "on"}:
+        return j + 2, OTHER
+    return (j + 1, OTHER) if _tells_state(line, i) else (j + 1, _instant(0))
+
+
+def _tells_state(line: Line, i: int) -> bool:
+    k = i - 1
+    while k >= 0 and line.word(k) not in {",", ".", ";", "!", "?"}:
+        token = line.tokens[k]
+        short_form = token.word in _STATE_PRONOUNS and line.text[token.start : token.end][-2:] in {"'s", "’s"}
+        if token.word in _STATES or short_form or token.word.endswith(("'re", "'m", "'ve")):
+            return True
+        k -= 1
+    return False
 
 
 def _instant(minutes: int) -> Reading:

@@ -43,6 +43,14 @@ def _is_clock(hour: int, minute: int) -> bool:
 def figures(line: Line, i: int) -> tuple[int, Clock | None, str] | None:
     """Read the hour in figures: the place after it, the hour (none where impossible), and the mark between (":", ".", "h", "")."""
     hour = line.number(i)
+    if (
+        hour is not None
+        and line.number(i + 1) is not None
+        and len(line.word(i + 1)) >= 3
+        and not _year_follows(line, i + 1)
+    ):
+        # "22 000" and "0740 555 121" are longer numbers.
+        return None
     if hour is None or len(line.word(i)) > 2:
         return _four_figures(line, i)
     sure = hour > 12 or (len(line.word(i)) == 2 and line.word(i)[0] == "0") or hour == 0
@@ -83,6 +91,10 @@ def figures(line: Line, i: int) -> tuple[int, Clock | None, str] | None:
     if mark == "hrs" and hour > 12:
         return i + 2, Clock(hour, sure=True) if _is_clock(hour, 0) else None, "h"
     return i + 1, Clock(hour, sure=sure) if _is_clock(hour, 0) else None, ""
+
+
+def _year_follows(line: Line, i: int) -> bool:
+    return len(line.word(i)) == 4 and line.word(i)[:2] == "20"
 
 
 def _four_figures(line: Line, i: int) -> tuple[int, Clock | None, str] | None:

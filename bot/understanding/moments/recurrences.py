@@ -4,6 +4,7 @@ from bot.understanding.moments.readings import Found, Kind, Reading
 from bot.understanding.moments.tokens import Line, Phrases
 from bot.understanding.moments.words import (
     ARTICLED_WEEKDAYS,
+    OWNED_BY_A_DAY,
     PLURAL_WEEKDAYS,
     ROMANIAN_SHIFTS,
     SHORT_WEEKDAYS,
@@ -65,7 +66,7 @@ def recurrence(line: Line, i: int) -> Found:
 
 def _weekday(line: Line, i: int) -> Found:
     j = line.skip(i, ("on",))
-    if line.word(j) in PLURAL_WEEKDAYS:
+    if line.word(j) in PLURAL_WEEKDAYS and (j > i or line.word(i + 1) not in OWNED_BY_A_DAY):
         return j + 1, _on(PLURAL_WEEKDAYS[line.word(j)])
     if (
         line.word(i) in ARTICLED_WEEKDAYS

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.understanding.moments.arithmetic import Setting
 from bot.understanding.moments.clusters import Cluster
-from bot.understanding.moments.expressions import CalendarDay, DayExpression, Weekday, WeekdayOfWeek
+from bot.understanding.moments.expressions import DayExpression, Weekday, WeekdayOfWeek
 from bot.understanding.moments.readings import Clock
 from bot.understanding.moments.values import Moment
 from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NOON, PART_HOURS, PART_OVER
@@ -68,11 +68,9 @@ def moment_of(cluster: Cluster, setting: Setting) -> Moment | None:
 
 
 def _may_be_date(number: int, days: list[DayExpression], setting: Setting) -> bool:
-    """Tell whether "friday 4" may be a Friday that is the 4th, and not four o'clock."""
-    date_meant = CalendarDay(number).resolve(setting, None) if number else None
-    return date_meant is not None and any(
-        isinstance(day, Weekday) and day.number == date_meant.weekday() for day in days
-    )
+    """Tell whether "friday 4" may be the coming Friday's own date, and not four o'clock."""
+    nearest = [day.resolve(setting, time(number)) for day in days if isinstance(day, Weekday) and number <= 23]
+    return any(day is not None and day.day == number for day in nearest)
 
 
 def day_of(days: list[DayExpression], setting: Setting, clock: time | None) -> date | None:

@@ -95,7 +95,7 @@ def _quarter(line: Line, i: int) -> Named | None:
     return year[0] if year[1] or year[2] is not None else j, Months(number * 3 - 2, 3, year[1], year[2])
 
 
-_MONTH_PREPOSITIONS = wordset("in during for of pe pentru din luna lunii lui since from de")
+_MONTH_PREPOSITIONS = wordset("in during for of pe pentru pt ptr din luna lunii lui since from de")
 
 
 def _month(line: Line, i: int, *, told: bool = False) -> Named | None:
@@ -143,12 +143,15 @@ def bare_year(line: Line, i: int) -> Found:
         return 1, stretch_reading(Months(1, 12, line.number(0)))
     year = line.number(i + 1)
     if (
-        line.word(i) not in {"in", "during", "for", "pe", "pentru", "din", "of"}
+        line.word(i) not in {"in", "during", "for", "pe", "pentru", "pt", "din", "of"}
         or year is None
         or not 1990 <= year <= 2099
     ):
         return None
     following = line.word(i + 2)
+    if line.word(i) == "din" and line.capital(i - 1) and i > 1:
+        # "Un Passat din 2015" is a car's year.
+        return None
     if len(line.word(i + 1)) != 4 or (
         following and line.glued(i + 2) and following not in {",", ";", "!", "?", ".", ")"}
     ):

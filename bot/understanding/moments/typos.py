@@ -56,6 +56,9 @@ _TARGETS = [
 _KNOWN = {
     "tmrw": "tomorrow",
     "tmr": "tomorrow",
+    "todays": "today",
+    "tomorrows": "tomorrow",
+    "yesterdays": "yesterday",
     "tmrow": "tomorrow",
     "tomoz": "tomorrow",
     "2moro": "tomorrow",

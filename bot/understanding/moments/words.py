@@ -19,6 +19,10 @@ ARTICLED_WEEKDAYS = {"lunea": 0, "martea": 1, "miercurea": 2, "joia": 3, "vinere
 PLURAL_WEEKDAYS = {
     "mondays": 0, "tuesdays": 1, "wednesdays": 2, "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
 }  # fmt: skip
+# "Fridays meeting" is Friday's; "fridays" alone is every Friday.
+OWNED_BY_A_DAY = wordset(
+    "meeting call test appointment visit drive task event demo presentation agenda handover delivery"
+)
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 MONTHS = {

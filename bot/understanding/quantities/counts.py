@@ -50,6 +50,7 @@ _KILOMETRES = Phrases(
 )
 _MILEAGE_BEFORE = wordset("rulaj mileage odometer kilometraj rulajul bord kilometrajul")
 _NOT_COUNTED = wordset(
+    "kids copii children fete baieti pers pax",
     "am pm h o'clock % percent procente km k mii mie thousand million milioane st nd rd th hp cp cai kw cc l",
     "litri tdi tsi dci tce hdi puretech eur euro euros lei ron usd day days zi zile week weeks saptamani month",
     "months luni year years ani hour hours ora ore minute minutes min quarter jumate jumatate fara past to in at",
@@ -59,7 +60,7 @@ _NOT_COUNTED = wordset(
     "da more mai",
 )
 _MODELS_WITH_NUMBERS = wordset(
-    "golf seria series clasa class renault peugeot mazda audi id ds bmw model citroen tce dci tdi cp hp # nr no",
+    "g eco tech blue hybrid golf seria series clasa class renault peugeot mazda audi id ds bmw model citroen tce dci tdi cp hp # nr no",
     "number ora at la pe on version euro citroën q x c a s e i ev",
 )
 
@@ -188,6 +189,7 @@ def _counted(line: Line, number: Number) -> int | None:
     word = line.word(k)
     if not word or not word[0].isalpha() or word in _NOT_COUNTED or line.glued(k):
         return None
-    if number.worded and not line.capital(k) and word in {"noua", "nou"}:
+    if number.worded and line.word(number.first) in {"one", "una", "unu", "un", "o", "noua"}:
+        # "One step", "oportunitate nouă": hardly ever a count.
         return None
     return j

@@ -82,6 +82,8 @@ def _counts(line: Line, j: int, after: int) -> bool:
     if line.number(j) is None:
         return False
     following = line.word(after)
+    if following == "de" and line.word(after + 1) in _FUNCTION_WORDS:
+        return False
     if CURRENCIES.at(line, after) or following in {"x", "%", "km", "buc", "bucati", "de"}:
         return True
     if len(line.word(j)) >= 4:
