@@ -6,6 +6,7 @@ from functools import lru_cache
 import phonenumbers
 
 from bot.understanding.spans import Span
+from domain.privacy import personal_codes
 
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d(?:[ \t\u00a0]?[().\-/]?[ \t\u00a0]?\(?\d){6,17}(?![\w@])")
 _GROUP_END = re.compile(r"\d(?=\D|$)")
