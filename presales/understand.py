@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,7 +21,6 @@ from bot.understanding.service import Parsed, Understander
 from presales.nlu_process import NluNotStarted, NluProcess
 
 LINES_AT_ONCE: Final = 24
-BATCHES_IN_FLIGHT: Final = 2
 PATIENT_SECONDS: Final = 60.0
 """A command may wait where a chat may not: a wrong answer of the keyword grammar would look like the model's."""
 
@@ -57,7 +58,11 @@ def run_understand(
     process = None if nlu_url and _answers(nlu_url) else NluProcess()
     try:
         addresses = [process.start()] if process else [url.strip() for url in (nlu_url or "").split(",") if url.strip()]
-        return asyncio.run(_run(addresses, text, jsonl, moment, timezone, explain, currency, region, source, target))
+        understander = partial(Understander, default_currency=currency, region=region)
+        if jsonl:
+            return asyncio.run(_run_lines(addresses, understander, _lines(source, moment, timezone), target, explain))
+        line = _Line(text=text or "", now=moment, timezone=timezone)
+        return asyncio.run(_run_one(addresses, understander, line, target, explain))
     except NluNotStarted as error:
         print(f"presales understand: {error}", file=sys.stderr)  # noqa: T201 - a command speaks
         return 1
@@ -66,49 +71,62 @@ def run_understand(
             process.stop()
 
 
-async def _run(
+async def _run_one(
     addresses: list[str],
-    text: str | None,
-    jsonl: bool,
-    now: datetime,
-    timezone: str,
-    explain: bool,
-    currency: str,
-    region: str,
-    source: TextIO,
+    understander: Callable[[HttpNluClient], Understander],
+    line: _Line,
     target: TextIO,
+    explain: bool,
 ) -> int:
     client = HttpNluClient(addresses, read_seconds=PATIENT_SECONDS)
-    understander = Understander(client, default_currency=currency, region=region)
     try:
-        if not jsonl:
-            line = _Line(text=text or "", now=now, timezone=timezone)
-            _print(await _understand(understander, [line], explain=explain), target, indent=2 if explain else None)
-            return 0
-        failed = False
-        async for answers in _batches(understander, _lines(source, now, timezone), explain=explain):
-            failed = failed or any("error" in answer for answer in answers)
-            _print(answers, target)
-        return 1 if failed else 0
+        _print(await _understand(understander(client), [line], explain=explain), target, indent=2 if explain else None)
     finally:
         await client.aclose()
+    return 0
 
 
-async def _batches(
-    understander: Understander, lines: Iterator[_Line], *, explain: bool
-) -> AsyncIterator[list[dict[str, Any]]]:
-    """Answers in the order of the lines, with a few batches under way."""
-    waiting: list[asyncio.Task[list[dict[str, Any]]]] = []
-    while batch := await asyncio.to_thread(_some, lines):
-        waiting.append(asyncio.create_task(_understand(understander, batch, explain=explain)))
-        if len(waiting) >= BATCHES_IN_FLIGHT:
-            yield await waiting.pop(0)
-    for task in waiting:
-        yield await task
+async def _run_lines(
+    addresses: list[str],
+    understander: Callable[[HttpNluClient], Understander],
+    lines: Iterator[_Line],
+    target: TextIO,
+    explain: bool,
+) -> int:
+    """Answer lines as they come, in order: what has come in while a batch was under way makes the next."""
+    client = HttpNluClient(addresses, read_seconds=PATIENT_SECONDS)
+    failed = False
+    waiting: asyncio.Queue[_Line | None] = asyncio.Queue(LINES_AT_ONCE * 4)
+    loop = asyncio.get_running_loop()
+    reader = threading.Thread(target=_feed, args=(lines, waiting, loop), daemon=True)
+    reader.start()
+    try:
+        while batch := await _next_batch(waiting):
+            answers = await _understand(understander(client), batch, explain=explain)
+            failed = failed or any("error" in answer for answer in answers)
+            _print(answers, target)
+    finally:
+        await client.aclose()
+    return 1 if failed else 0
 
 
-def _some(lines: Iterator[_Line]) -> list[_Line]:
-    return [line for line, _ in zip(lines, range(LINES_AT_ONCE), strict=False)]
+def _feed(lines: Iterator[_Line], waiting: asyncio.Queue[_Line | None], loop: asyncio.AbstractEventLoop) -> None:
+    """Read in a thread: standard input blocks, and who waits for an answer before the next line must get it."""
+    for line in lines:
+        asyncio.run_coroutine_threadsafe(waiting.put(line), loop).result()
+    asyncio.run_coroutine_threadsafe(waiting.put(None), loop).result()
+
+
+async def _next_batch(waiting: asyncio.Queue[_Line | None]) -> list[_Line]:
+    """At least one line, and those that wait with it; nothing at the end of the input."""
+    batch: list[_Line] = []
+    while len(batch) < LINES_AT_ONCE and (not batch or not waiting.empty()):
+        line = await waiting.get()
+        if line is None:
+            waiting.put_nowait(None)
+            break
+        batch.append(line)
+    return batch
 
 
 async def _understand(understander: Understander, lines: list[_Line], *, explain: bool) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,168 +14,19 @@ from bot.dialogue.guards import leading_slash, looks_pasted
 from bot.understanding.acts import JsonValue, Understanding
 from bot.understanding.folding import fold
 from bot.understanding.keywords import read_keywords
-from bot.understanding.lexicon import lexicon
+from bot.understanding.lexicon import lexicon, read_toml
 from bot.understanding.moments import find_durations, find_moments, find_time_of_day
 from bot.understanding.names import clean_name
 from bot.understanding.quantities import find_amounts, find_emails, find_percents, find_phones
 from bot.understanding.segments import body
 
 MOST_NAME_WORDS: Final = 6
-_FILLERS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "at",
-        "on",
-        "in",
-        "for",
-        "to",
-        "by",
-        "of",
-        "it",
-        "is",
-        "was",
-        "s",
-        "its",
-        "make",
-        "let",
-        "us",
-        "please",
-        "and",
-        "i",
-        "ll",
-        "would",
-        "like",
-        "want",
-        "with",
-        "from",
-        "my",
-        "me",
-        "he",
-        "she",
-        "they",
-        "him",
-        "her",
-        "them",
-        "uh",
-        "um",
-        "so",
-        "say",
-        "around",
-        "about",
-        "la",
-        "pe",
-        "in",
-        "de",
-        "cu",
-        "pentru",
-        "e",
-        "este",
-        "o",
-        "un",
-        "una",
-        "sa",
-        "as",
-        "vrea",
-        "te",
-        "rog",
-        "cred",
-        "ca",
-        "fie",
-        "hai",
-        "atunci",
-        "zi",
-        "zic",
-        "pune",
-        "prin",
-        "din",
-        "il",
-        "el",
-        "ea",
-        "era",
-        "si",
-        "al",
-        "cel",
-        "ora",
-        "orele",
-        "time",
-        "kind",
-        "type",
-        "price",
-        "amount",
-        "budget",
-        "sum",
-        "suma",
-        "pret",
-        "bugetul",
-        "number",
-        "numarul",
-        "nr",
-        "phone",
-        "telefon",
-        "telefonul",
-        "email",
-        "mail",
-    ]
-)
 _OUT: Final = frozenset({"cancel", "back", "undo", "help"})
-_NO_NAME: Final = frozenset(
-    [
-        "call",
-        "meet",
-        "find",
-        "show",
-        "what",
-        "who",
-        "when",
-        "why",
-        "how",
-        "note",
-        "cancel",
-        "move",
-        "add",
-        "new",
-        "schedule",
-        "remind",
-        "done",
-        "overdue",
-        "agenda",
-        "yes",
-        "no",
-        "ok",
-        "suna",
-        "muta",
-        "anuleaza",
-        "arata",
-        "cauta",
-        "ce",
-        "cine",
-        "cand",
-        "nota",
-        "noteaza",
-        "programeaza",
-        "adauga",
-        "gata",
-        "da",
-        "nu",
-        "offer",
-        "order",
-        "oferta",
-        "comanda",
-        "report",
-        "raport",
-        "called",
-        "met",
-        "lost",
-        "sunat",
-        "intalnit",
-        "delete",
-        "sterge",
-        "nobody",
-        "nimeni",
-    ]
-)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_toml("answers")[name].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +85,7 @@ def _named(question: _Question) -> JsonValue:
     name = clean_name(text)
     words = fold(name).split()
     plain = re.fullmatch(r"[^\W\d_][\w .,'’&-]*", name) is not None and 0 < len(words) <= MOST_NAME_WORDS
-    if not plain or keywords is not None or any(word in _NO_NAME for word in words):
+    if not plain or keywords is not None or any(word in _words("requests") for word in words):
         return None
     if find_moments(text, now=question.now):
         return None
@@ -312,7 +164,7 @@ def _rest(text: str, pieces: tuple[tuple[int, int], ...] | list[tuple[int, int]]
     left = text
     for start, end in pieces:
         left = left[:start] + " " * (end - start) + left[end:]
-    return [word for word in re.findall(r"[^\W_]+", fold(left)) if word not in _FILLERS]
+    return [word for word in re.findall(r"[^\W_]+", fold(left)) if word not in _words("fillers")]
 
 
 _READERS: Final[dict[str, Callable[[_Question], JsonValue]]] = {

@@ -13,6 +13,8 @@ from bot.understanding.keywords import KeywordReading, read_keywords
 
 THRESHOLD: Final = 0.5
 """Below this the model guesses; measured on the evaluation set."""
+SPLIT_CONFIDENCE: Final = 0.7
+"""A clause of a longer message stands on its own only where the model is surer than of a whole one."""
 SURE_OF_NOTHING: Final = 0.85
 """So sure of "none of these" the model stands against a business rule."""
 

@@ -134,7 +134,7 @@ def _read_ranked(entry: Any) -> tuple[str, float]:
     if name is None:
         return "out_of_scope", 0.0
     if not isinstance(name, str) or isinstance(confidence, bool) or not isinstance(confidence, int | float):
-        raise ValueError("an intent has no name or confidence")
+        raise ValueError("an intent has no name or confidence")  # noqa: TRY004 - one error type for a bad answer
     return name, min(max(float(confidence), 0.0), 1.0)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.understanding.acts import BUSINESS_INTENTS, MAX_ACTS, OUT_OF_SCOPE
-from bot.understanding.choose import THRESHOLD, Choice, choose
+from bot.understanding.choose import SPLIT_CONFIDENCE, THRESHOLD, Choice, choose
 from bot.understanding.client import NluParse
+from bot.understanding.context import in_context, kinds
 from bot.understanding.folding import fold
 from bot.understanding.keywords import keyword_parse
 from bot.understanding.lexicon import lexicon
@@ -18,11 +19,9 @@ from bot.understanding.segments import Clause, clauses
 from bot.understanding.vehicles import find_models
 
 LEAD_CONFIDENCE: Final = 0.75
-SPLIT_CONFIDENCE: Final = 0.7
 _SEPARATE: Final = frozenset(
     {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order", "show_client"}
 )
-_LEADS_ON: Final = frozenset({"schedule_activity", "log_activity", "complete_activity", "add_client", "reschedule_activity"})
 _ADDED: Final = {
     "add_client": "source",
     "update_client": "source",
@@ -30,22 +29,21 @@ _ADDED: Final = {
     "close_lost": "loss_reason",
 }
 _LOOKS_LIKE: Final = frozenset(
-    {"log_activity", "add_note", "list_clients", "add_trade_in", "update_client", "search_stock", "show_client", "order_stock"}
+    {
+        "log_activity",
+        "add_note",
+        "list_clients",
+        "add_trade_in",
+        "update_client",
+        "search_stock",
+        "show_client",
+        "order_stock",
+    }
 )
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
 _TRIES: Final = re.compile(
     r"(?<!\w)(?:wants? to|would like to|vrea sa|doreste sa|ar vrea sa)\s(?:o |il )?(?:try|test|drive|see|probeze|incerce|testeze|vada|conduca)(?!\w)"
 )
-_WANTS: Final = re.compile(
-    r"^(?:he |she |they |it |el |ea |ei |clientul |clienta |the client |customer |client )?(?:is |are |e |este |sunt )?"
-    r"(?:wants?|would like|interested|interesat\w*|vrea|vor|doreste|doresc)(?!\w)"
-)
-_NAMES_ACTIVITY: Final = re.compile(
-    r"^(?:(?:the|my) (?:[\w'-]+ ){0,3}|[\w-]+'s )(?:call|meeting|test drive|test-drive|appointment|visit|email)(?!\w)"
-    r"|^(?:apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea|emailul)(?!\w)"
-)
-_NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
-_HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
         if previous is None and clause.end < len(text.rstrip(" .!")) and _TRIES.search(fold(part)):
             choice = Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
         if previous is not None:
-            choice = _in_context(text[clause.start : clause.end], choice, previous.choice)
+            choice = in_context(text[clause.start : clause.end], choice, previous.choice)
         if previous is None or (
             len(groups) < MAX_ACTS
             and _stands_alone(clause, choice, previous.choice)
@@ -89,6 +87,10 @@ def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
         return choice.sure
     if choice.intent not in BUSINESS_INTENTS:
         return False
+    if clause.after_colon and previous.understood and previous.intent in BUSINESS_INTENTS:
+        return False
+    if previous.intent not in BUSINESS_INTENTS and choice.understood:
+        return True
     if previous.intent == "add_note" and previous.sure and not clause.strong:
         return False
     return choice.sure or choice.confidence >= SPLIT_CONFIDENCE
@@ -101,15 +103,15 @@ def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool
         return _adds_a_reason(part, choice, previous.choice)
     names = _names(part, choice.parse)
     if choice.intent in _SEPARATE:
-        return not names and not _kinds(part) and len(part.split()) < 3
+        return not names and not kinds(part) and len(part.split()) < 3
     if names and not names <= _names(before, previous.choice.parse):
         return False
     if find_models(part) and find_models(before):
         return False
-    kinds, known = _kinds(part), _kinds(before)
+    said, known = kinds(part), kinds(before)
     if choice.intent == "schedule_activity":
-        return not kinds - known and not re.search(r"\d", part)
-    return not kinds or not known or kinds <= known or choice.intent not in _HAS_KIND
+        return not said - known and not re.search(r"\d", part)
+    return not said or not known or said <= known or choice.intent not in _HAS_KIND
 
 
 def _adds_a_reason(part: str, choice: Choice, previous: Choice) -> bool:
@@ -122,29 +124,6 @@ def _names(part: str, parse: NluParse) -> frozenset[str]:
     return frozenset(
         fold(part[e.start : e.end]) for e in parse.entities if e.entity == "client" and is_name(part[e.start : e.end])
     )
-
-
-def _kinds(part: str) -> frozenset[str]:
-    return frozenset(found.value for found in lexicon("kind").find(fold(part)))
-
-
-def _in_context(part: str, choice: Choice, previous: Choice) -> Choice:
-    """What a clause means after the one before: a wish for a car, or a noun whose verb was said already."""
-    folded = fold(part)
-    if choice.intent == "inform" and _kinds(part) and previous.intent in _LEADS_ON:
-        return Choice("schedule_activity", choice.confidence, "rule", choice.parse, sure=True)
-    if _WANTS.match(folded) and choice.intent != "add_trade_in":
-        if not find_models(part):
-            return Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
-        intent = (
-            "update_opportunity" if previous.intent in {"log_activity", "complete_activity"} else "create_opportunity"
-        )
-        return Choice(intent, max(choice.confidence, SPLIT_CONFIDENCE), "rule", choice.parse, sure=True)
-    if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
-        return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
-    if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
-        return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
-    return choice
 
 
 def _joined(text: str, group: Group, clause: Clause, parses: Mapping[str, NluParse]) -> Group:
@@ -160,6 +139,8 @@ def _joined(text: str, group: Group, clause: Clause, parses: Mapping[str, NluPar
 
 def _without_chatter(text: str, groups: list[Group], parses: Mapping[str, NluParse]) -> list[Group]:
     """Greetings and thanks beside a request are no act; a reason given first belongs to the request that follows."""
+    if groups[0].choice.intent == OUT_OF_SCOPE and groups[0].choice.sure:
+        return groups[:1]
     business = [group for group in groups if group.choice.intent in BUSINESS_INTENTS and group.choice.understood]
     if not business:
         return groups[:1]

@@ -114,7 +114,9 @@ def _take_kind(sheet: Sheet, intent: str, parse: NluParse | None) -> None:
         sheet.take(Mention("kind", first.value, first.start, first.end, "list"))
         for other in found[1:]:
             sheet.blank([(other.start, other.end)])
-    elif intent == "log_activity" and (outcome := sheet.first("outcome")) and outcome.value in {"no_answer", "call_back"}:
+    elif (
+        intent == "log_activity" and (outcome := sheet.first("outcome")) and outcome.value in {"no_answer", "call_back"}
+    ):
         sheet.mentions.append(Mention("kind", "call", outcome.start, outcome.end, "rule"))
     elif intent == "schedule_activity" and (match := _REMINDER.search(sheet.folded)):
         sheet.mentions.append(Mention("kind", "task", match.start(), match.end(), "rule"))

@@ -54,3 +54,9 @@ class Sheet:
     def of(self, entity: str) -> list[Mention]:
         """All values of that name in the order of the text."""
         return sorted((m for m in self.mentions if m.entity == entity), key=lambda m: m.start)
+
+
+def overlapping(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> bool:
+    """Whether two sets of stretches share a character."""
+    others = tuple(other)
+    return any(a < d and c < b for a, b in one for c, d in others)

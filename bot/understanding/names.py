@@ -39,6 +39,12 @@ def first_names() -> frozenset[str]:
 
 
 @cache
+def never_names() -> frozenset[str]:
+    """Everyday words that are no name by themselves, folded."""
+    return frozenset(_lists()["never"].split())
+
+
+@cache
 def _inflected() -> dict[str, str]:
     """Case forms of feminine first names, folded, with the ending that restores the name: (cut, add) by form."""
     forms: dict[str, str] = {}
@@ -73,7 +79,10 @@ def clean_name(typed: str) -> str:
         words = words[1:]
     if not words:
         return ""
-    words[-1] = _without_possessive(words[-1])
+    if len(words) == 1 or fold(words[0]) in first_names():
+        words[-1] = _without_possessive(words[-1])
+    elif fold(words[-1]).endswith("'s"):
+        words[-1] = words[-1][:-2]
     words = [_without_case(word) for word in words if word]
     name = " ".join(words)
     return name.strip(_EDGES.replace(".", "")) if form else _trim(name)

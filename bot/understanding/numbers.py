@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from bot.understanding.acts import JsonValue
 from bot.understanding.folding import fold
@@ -23,6 +24,9 @@ from bot.understanding.quantities import (
 from bot.understanding.spans import Span
 
 _CURRENCY: Final = re.compile(r"eur|euro|lei|ron|usd|dolari|dollars|gbp|pounds|€|\$|£")
+_NUMBERED: Final = re.compile(
+    r"(?<!\w)(?:order|comanda|comenzii|comenzile)\s+(?:no\.?|nr\.?|number|numarul)?\s*#?(\d{3,})(?!\w)"
+)
 _NO_COUNTS: Final = frozenset({"noua", "un", "o", "una", "one", "a", "an"})
 """Articles, and "nouă", which is "new" before it is nine."""
 _ONE: Final = re.compile(r"(?:^|\s)(?:an?|one|un|o)\s+(?:\w+\s+){0,2}$")
@@ -43,7 +47,10 @@ def read_counts(sheet: Sheet, allowed: frozenset[str]) -> None:
 def read_order_and_year(sheet: Sheet, allowed: frozenset[str]) -> None:
     """What a calendar could take for its own: "order 998 from Ana", "a Passat of 2015"."""
     if "order_number" in allowed:
-        _take_first(sheet, "order_number", find_order_numbers(sheet.left), allowed)
+        numbers = find_order_numbers(sheet.left)
+        _take_first(sheet, "order_number", numbers, allowed)
+        if not numbers and (match := _NUMBERED.search(fold(sheet.left))):
+            sheet.take(Mention("order_number", match.group(1), match.start(1), match.end(1), "number grammar"))
     if "mileage" in allowed:
         _take_first(sheet, "mileage", find_mileages(sheet.left), allowed)
     if "year" in allowed:
@@ -88,7 +95,7 @@ def _read_bounds(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> Non
         sheet.blank(bounds.pieces)
 
 
-def _take_first(sheet: Sheet, entity: str, spans: list[Span[str]] | list[Span[int]], allowed: frozenset[str]) -> None:
+def _take_first(sheet: Sheet, entity: str, spans: Sequence[Span[Any]], allowed: frozenset[str]) -> None:
     for place, span in enumerate(spans):
         if place == 0 and entity in allowed:
             sheet.take(Mention(entity, span.value, span.start, span.end, "number grammar"), span.pieces)

@@ -9,7 +9,7 @@ from typing import Final
 from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.mentions import Mention, Sheet
-from bot.understanding.names import clean_name, first_names, legal_forms, looks_like_surname, titles
+from bot.understanding.names import clean_name, first_names, legal_forms, looks_like_surname, never_names, titles
 
 LEAST_CONFIDENCE: Final = 0.35
 _ROLES: Final = ("client", "agent", "from_agent")
@@ -19,307 +19,18 @@ _TO: Final = re.compile(r"(?:(?<!\w)(?:to|catre|lui|la|agentului|agentei)\s+(?:a
 _OWNED: Final = re.compile(
     r"\s(?:last |new |latest )?(?:offer|quote|call|meeting|number|phone|email|e-mail|mail|deal|order|test drive|agenda|clients|client sheet|trade-?in|car|appointment|contract)(?!\w)"
 )
+_AGENT_WORD: Final = re.compile(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$")
+_FROM_AGENT: Final = re.compile(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$")
 _HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
-_CLIENTS_OF: Final = re.compile(r"(?:(?:clients|customers|portfolio) of|(?:clientii|clientele|portofoliul)(?: lui| ai lui| de la)?)\s+$")
+_CLIENTS_OF: Final = re.compile(
+    r"(?:(?:clients|customers|portfolio) of|(?:clientii|clientele|portofoliul)(?: lui| ai lui| de la)?)\s+$"
+)
 _HANDING_OVER: Final = frozenset({"assign_client", "reassign_order"})
 _ABOUT_A_CLIENT: Final = frozenset({"client_sheet", "activity_history"})
 _LEADS_TO_NAME: Final = re.compile(
     r"(?:^|\s)(?:called|phoned|rang|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|w|for|to|the|of|from|on|about|lost|find|"
     r"client|customer|lead|named|cu|pe|lui|pentru|pt|la|catre|despre|clientul|clienta|clientului|clientei|nume|sunat|sunat-o|sunat-l|suna|drive|meeting|"
     r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
-)
-_NEVER_NAMES: Final = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "mine",
-        "you",
-        "your",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "hers",
-        "it",
-        "its",
-        "we",
-        "us",
-        "our",
-        "they",
-        "them",
-        "their",
-        "who",
-        "whom",
-        "one",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "everyone",
-        "everybody",
-        "someone",
-        "all",
-        "both",
-        "each",
-        "other",
-        "another",
-        "no",
-        "not",
-        "yes",
-        "nothing",
-        "nobody",
-        "anyone",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "now",
-        "soon",
-        "later",
-        "again",
-        "back",
-        "morning",
-        "afternoon",
-        "evening",
-        "noon",
-        "night",
-        "week",
-        "month",
-        "quarter",
-        "year",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "client",
-        "clients",
-        "customer",
-        "customers",
-        "deal",
-        "deals",
-        "order",
-        "orders",
-        "offer",
-        "offers",
-        "stock",
-        "team",
-        "agent",
-        "agents",
-        "report",
-        "agenda",
-        "portfolio",
-        "company",
-        "call",
-        "meeting",
-        "test",
-        "drive",
-        "email",
-        "message",
-        "task",
-        "event",
-        "note",
-        "notes",
-        "phone",
-        "number",
-        "source",
-        "website",
-        "facebook",
-        "car",
-        "cars",
-        "price",
-        "discount",
-        "vat",
-        "euro",
-        "eur",
-        "ron",
-        "lei",
-        "usd",
-        "el",
-        "ea",
-        "ei",
-        "ele",
-        "lui",
-        "eu",
-        "tu",
-        "noi",
-        "voi",
-        "il",
-        "o",
-        "l",
-        "le",
-        "i",
-        "ii",
-        "mi",
-        "ma",
-        "te",
-        "se",
-        "azi",
-        "maine",
-        "ieri",
-        "luni",
-        "marti",
-        "miercuri",
-        "joi",
-        "vineri",
-        "sambata",
-        "duminica",
-        "saptamana",
-        "luna",
-        "an",
-        "anul",
-        "client",
-        "clientul",
-        "clientii",
-        "clienti",
-        "oferta",
-        "oferte",
-        "comanda",
-        "comenzi",
-        "stoc",
-        "stocul",
-        "echipa",
-        "agentul",
-        "agenti",
-        "raport",
-        "raportul",
-        "agenda",
-        "portofoliul",
-        "firma",
-        "companie",
-        "compania",
-        "apel",
-        "intalnire",
-        "sedinta",
-        "mail",
-        "mesaj",
-        "sarcina",
-        "nota",
-        "numar",
-        "telefon",
-        "sursa",
-        "site",
-        "masina",
-        "masini",
-        "pret",
-        "reducere",
-        "tva",
-        "si",
-        "sau",
-        "dar",
-        "ca",
-        "sa",
-        "nu",
-        "da",
-        "ok",
-        "him,",
-        "her,",
-        "them",
-        "done",
-        "new",
-        "nou",
-        "noua",
-        "please",
-        "thanks",
-        "te",
-        "rog",
-        "mersi",
-        "urgent",
-        "important",
-        "pdf",
-        "excel",
-        "srl",
-        "forecast",
-        "pipeline",
-        "opportunity",
-        "opportunities",
-        "duster",
-        "logan",
-        "sandero",
-        "status",
-        "follow",
-        "up",
-        "next",
-        "reminder",
-        "follow-up",
-        "kind",
-        "in",
-        "at",
-        "on",
-        "for",
-        "with",
-        "to",
-        "from",
-        "and",
-        "or",
-        "of",
-        "by",
-        "about",
-        "la",
-        "cu",
-        "pe",
-        "de",
-        "din",
-        "pentru",
-        "unu",
-        "doi",
-        "trei",
-        "first",
-        "last",
-        "somebody",
-        "dealer",
-        "bank",
-        "leasing",
-        "credit",
-        "director",
-        "everyone's",
-        "people",
-        "guys",
-        "guy",
-        "man",
-        "lady",
-        "family",
-        "director",
-        "signed",
-        "semnat",
-        "lost",
-        "won",
-        "found",
-        "activity",
-        "activities",
-        "history",
-        "istoric",
-        "inactive",
-        "inactivi",
-        "inactiv",
-        "showroom",
-        "office",
-        "birou",
-    ]
 )
 _OPENING_VERBS: Final = frozenset({"mark", "will", "may", "grant", "bill", "rob"})
 _CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
@@ -414,7 +125,7 @@ def _without_stray_words(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_stray(word: str) -> bool:
-    return word[:1].islower() and fold(word).strip(".,;:!?") in _NEVER_NAMES
+    return word[:1].islower() and fold(word).strip(".,;:!?") in never_names()
 
 
 def _from_form(sheet: Sheet) -> list[_Person]:
@@ -438,7 +149,7 @@ def _from_form(sheet: Sheet) -> list[_Person]:
 def _may_be_name(word: str, *, led: bool, opens: bool) -> bool:
     folded = fold(word)
     bare = re.sub(r"'s$", "", folded)
-    if bare in _NEVER_NAMES or bare in titles() or len(bare) < 3 or (opens and bare in _OPENING_VERBS):
+    if bare in never_names() or bare in titles() or len(bare) < 3 or (opens and bare in _OPENING_VERBS):
         return False
     known = bare in first_names() or fold(clean_name(word)) in first_names() or looks_like_surname(bare)
     if known:
@@ -451,7 +162,7 @@ def _end_of_name(text: str, end: int) -> int:
         word = match.group(1)
         folded = fold(word).rstrip(".")
         is_more = word[:1].isupper() or folded in first_names() or looks_like_surname(folded) or folded in legal_forms()
-        if not is_more or folded in _NEVER_NAMES or folded in _NOT_PART:
+        if not is_more or folded in never_names() or folded in _NOT_PART:
             break
         end += match.end()
     return end
@@ -462,6 +173,7 @@ def _own_name(text: str, person: _Person) -> str:
     typed = text[person.start : person.end]
     last = fold(typed.split()[-1])
     owns = _OWNED.match(fold(text[person.end :])) and last.endswith("s") and len(last) > 4 and last not in first_names()
+    owns = owns and (len(typed.split()) == 1 or fold(typed.split()[0]) in first_names())
     return clean_name(typed[:-1] if owns and not last.endswith("ss") else typed)
 
 
@@ -469,28 +181,30 @@ def is_name(typed: str) -> bool:
     """Whether a span holds a name at all, and no pronoun or everyday word alone."""
     name = clean_name(typed)
     words = [re.sub(r"'s$", "", word) for word in fold(name).split()]
-    return bool(name) and any(char.isalpha() for char in name) and not all(word in _NEVER_NAMES for word in words)
+    return bool(name) and any(char.isalpha() for char in name) and not all(word in never_names() for word in words)
 
 
 def _settle_role(sheet: Sheet, person: _Person, intent: str, allowed: frozenset[str]) -> str:
-    """The role that the intent and the preposition give; the model's where they leave it open."""
+    """The role that the preposition or the intent gives; the model's where they leave it open."""
     before = sheet.folded[: person.start]
-    if "agent" in allowed and re.search(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$", before):
+    if "agent" in allowed and _AGENT_WORD.search(before):
         return "agent"
-    if intent in {"list_offers", "show_orders"}:
-        return "client"
-    if person.by == "form" and intent == "show_agenda" and "agenda" in fold(sheet.text):
-        return "agent"
-    if person.role not in allowed:
-        person.role = "client" if "client" in allowed else ("agent" if "agent" in allowed else person.role)
-    if "from_agent" in allowed and re.search(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$", before):
+    if "from_agent" in allowed and _FROM_AGENT.search(before):
         return "from_agent"
     if intent in _HANDING_OVER:
         return _role_in_handover(sheet, person, before)
-    if intent == "request_report" and {"agent", "client"} <= allowed:
+    role = _role_by_intent(sheet, person, intent)
+    return role if role in allowed else next((name for name in _ROLES if name in allowed), role)
+
+
+def _role_by_intent(sheet: Sheet, person: _Person, intent: str) -> str:
+    """Whose lists, agendas and reports are meant."""
+    if intent in {"list_offers", "show_orders"}:
+        return "client"
+    if intent == "request_report":
         report = sheet.first("report")
         return "client" if report is None or report.value in _ABOUT_A_CLIENT else "agent"
-    if intent == "invite_agent":
+    if intent == "show_agenda" and person.by == "form" and "agenda" in fold(sheet.text):
         return "agent"
     return person.role
 

@@ -16,6 +16,7 @@ MAX_CLAUSES: Final = 6
 _SEPARATOR: Final = re.compile(
     r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
     r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|dupa aceea|dupa care|pe urma)[\s,]+)"
+    r"|(?P<colon>:\s+(?:(?:so|please|te rog)\s+)?)"
     r"|(?P<comma>\s*,\s*(?:(?:and|si|iar|but|dar|also|plus)\s+)?)"
     r"|(?P<word>\s+(?:and|si|iar|but|dar|also|plus|&|\+)\s+|\s+[-]\s+|\s*\+\s+(?=[a-z]))"
 )
@@ -28,6 +29,7 @@ class Clause:
     start: int
     end: int
     strong: bool = False
+    after_colon: bool = False
 
 
 @cache
@@ -70,8 +72,8 @@ def clauses(text: str) -> list[Clause]:
         if not (strong or _starts_act(folded, begin, end)) or _open_ended(folded, last.start, match):
             continue
         first, stop = _trimmed(folded, last.start, match.start())
-        found[-1] = Clause(first, stop, last.strong)
-        found.append(Clause(begin, end, strong))
+        found[-1] = Clause(first, stop, last.strong, last.after_colon)
+        found.append(Clause(begin, end, strong, match.group("colon") is not None))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.understanding.acts import OUT_OF_SCOPE, JsonValue
@@ -30,43 +30,72 @@ _CONTACT: Final = re.compile(
 _SUBSCRIBES: Final = re.compile(
     r"(?<!\w)(?:subscrib\w+|abon\w+|every|each|daily|weekly|monthly|regularly|fiecare|zilnic|lunar|saptamanal)(?!\w)"
 )
-_SCHEDULES: Final = re.compile(r"[^\W\d_]{3,}")
+_WORDS: Final = re.compile(r"[^\W\d_]{3,}")
+_FILLERS: Final = re.compile(r"(?<!\w)(?:the|for|and|then|please|pls|maybe|pentru|atunci|poate|rog)(?!\w)")
 _THAT_OFFER: Final = re.compile(r"(?<!\w)oferta (?!noua)|(?:the|his|her|their|that|this|[\w-]+'s) offer(?!\w)")
-_CHANGES: Final = frozenset({"transmission", "amount", "percent", "colour", "option", "engine", "upholstery", "fuel", "vat"})
-_ORDERS: Final = frozenset({"order_new_car", "order_fleet", "order_stock"})
+_CHANGES: Final = frozenset(
+    {"transmission", "amount", "percent", "colour", "option", "engine", "upholstery", "fuel", "vat"}
+)
 
 
 def settle(intent: str, entities: Mapping[str, JsonValue], text: str, sheet: Sheet) -> str:
     """The intent that the values bear out."""
-    folded = fold(text)
-    if intent in _ORDERS and not ({"model", "engine", "client"} & entities.keys() or _CAR.search(folded)):
-        return OUT_OF_SCOPE
-    if intent in {"order_new_car", "order_fleet"}:
-        return _order(intent, entities.get("quantity"), folded)
-    if (
-        intent in {"close_won", "close_lost"}
-        and "client" not in entities
-        and (not _DEAL.search(folded) or _MINE.search(folded))
-    ):
-        return OUT_OF_SCOPE
-    if intent == "update_client" and not ({"phone", "email", "source"} & entities.keys()):
-        return "show_client" if _ASKS.search(folded) and _CONTACT.search(folded) else intent
-    if intent == "create_offer" and "model" not in entities and _THAT_OFFER.search(folded) and _CHANGES & entities.keys():
-        return "update_offer"
-    if intent == "subscribe_report" and "recurrence" not in entities and not _SUBSCRIBES.search(folded):
-        return "request_report" if "report" in entities else OUT_OF_SCOPE
-    if intent == "schedule_activity" and not ({"client", "kind"} & entities.keys()):
-        return intent if _SCHEDULES.search(_without_fillers(sheet.folded)) or "time" not in entities else "inform"
-    return intent
+    check = _CHECKS.get(intent)
+    return check(intent, entities, fold(text), sheet.folded) if check else intent
 
 
-def _order(intent: str, quantity: JsonValue, folded: str) -> str:
-    """An order of several cars is a fleet's, of one it is not."""
+def _order(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """An order of several cars is a fleet's, of one it is not, of no car none."""
+    if not ({"model", "engine", "client"} & entities.keys() or _CAR.search(folded)):
+        return OUT_OF_SCOPE
+    quantity = entities.get("quantity")
     several = isinstance(quantity, list) or (isinstance(quantity, int) and quantity > 1)
+    if intent == "order_stock":
+        return intent
     if several or _FLEET.search(folded):
         return "order_fleet"
     return "order_new_car" if quantity == 1 else intent
 
 
-def _without_fillers(folded: str) -> str:
-    return re.sub(r"(?<!\w)(?:the|for|and|then|please|pls|maybe|pentru|atunci|poate|rog)(?!\w)", " ", folded)
+def _closing(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """What is won or lost is a deal, no game and no keys."""
+    known = "client" in entities or (_DEAL.search(folded) and not _MINE.search(folded))
+    return intent if known else OUT_OF_SCOPE
+
+
+def _client(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """A question for a number changes none."""
+    asks = _ASKS.search(folded) and _CONTACT.search(folded)
+    return "show_client" if asks and not {"phone", "email", "source"} & entities.keys() else intent
+
+
+def _offer(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """An offer spoken of as known, with a value and no car, is changed."""
+    changes = "model" not in entities and _THAT_OFFER.search(folded) and _CHANGES & entities.keys()
+    return "update_offer" if changes else intent
+
+
+def _subscription(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """A report without a rhythm is asked for once."""
+    if "recurrence" in entities or _SUBSCRIBES.search(folded):
+        return intent
+    return "request_report" if "report" in entities else OUT_OF_SCOPE
+
+
+def _plan(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """A moment and nothing else answers a question."""
+    bare = "time" in entities and not {"client", "kind"} & entities.keys()
+    return "inform" if bare and not _WORDS.search(_FILLERS.sub(" ", left)) else intent
+
+
+_CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]]] = {
+    "order_new_car": _order,
+    "order_fleet": _order,
+    "order_stock": _order,
+    "close_won": _closing,
+    "close_lost": _closing,
+    "update_client": _client,
+    "create_offer": _offer,
+    "subscribe_report": _subscription,
+    "schedule_activity": _plan,
+}

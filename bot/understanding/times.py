@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.understanding.folding import fold
 from bot.understanding.intents import LOOKS_AHEAD, LOOKS_BACK
-from bot.understanding.mentions import Mention, Sheet
+from bot.understanding.mentions import Mention, Sheet, overlapping
 from bot.understanding.moments import (
     Direction,
     Moment,
@@ -45,6 +45,7 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
     looks_back = intent in LOOKS_BACK and not (report is not None and report.value in LOOKS_AHEAD)
     direction = Direction.PAST if looks_back else Direction.FUTURE
     left = _UNMARKED_POSSESSIVE.sub(lambda match: f"{match.group(1)} ", sheet.left)
+    left = re.sub(r"\bpt(?=\s)", "pe", left)  # "pt" is "pentru"; the same two letters long
     periods = find_periods(left, now=now, direction=direction)
     moments = find_moments(left, now=now, direction=direction)
     if intent not in NEEDS_NOW:
@@ -52,13 +53,13 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
     if intent == "reschedule_activity":
         moments, partial = _new_moment(sheet, moments, now=now)
     moment = moments[0] if moments else None
-    period = next((span for span in periods if moment is None or not span.overlaps(moment)), None)
+    period = next((span for span in periods if moment is None or not overlapping(span.pieces, moment.pieces)), None)
     if moment is not None and "time" in allowed:
         sheet.take(Mention("time", moment.value.as_json(), moment.start, moment.end, "date grammar"), moment.pieces)
     elif period is not None and "period" in allowed:
         sheet.take(Mention("period", period.value.as_json(), period.start, period.end, "date grammar"), period.pieces)
-    for other in (*moments, *periods):
-        sheet.blank(other.pieces)
+    for pieces in (*(span.pieces for span in moments), *(span.pieces for span in periods)):
+        sheet.blank(pieces)
     for length in find_durations(sheet.left):
         if "duration" in allowed and sheet.first("duration") is None:
             sheet.take(Mention("duration", length.value, length.start, length.end, "date grammar"), length.pieces)

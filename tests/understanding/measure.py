@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -133,7 +133,7 @@ def _short(acts: list[dict[str, Any]]) -> str:
 class NoNlu:
     """Stands for a server that is down: the keyword grammar is measured."""
 
-    async def parse(self, texts: Any) -> list[NluParse]:
+    async def parse(self, texts: Sequence[str]) -> list[NluParse]:  # noqa: ARG002 - nobody reads them
         """Never answer."""
         raise NluUnavailable
 
@@ -173,15 +173,19 @@ def main() -> None:
         if process:
             process.stop()
     for name, score in scores.items():
-        print("\n".join(score.lines(name)))
+        print("\n".join(score.lines(name)))  # noqa: T201 - a script speaks
     if options.quiet:
         return
     whole = scores["all"]
-    print(
-        "confusions:", *(f"  {n} {wanted} -> {got}" for (wanted, got), n in whole.confusions.most_common(40)), sep="\n"
-    )
-    print("entities:", *(f"  {name:14} {dict(counts)}" for name, counts in sorted(whole.by_entity.items())), sep="\n")
-    print("failures:", *whole.failures, sep="\n")
+    lines = [
+        "confusions:",
+        *(f"  {n} {wanted} -> {got}" for (wanted, got), n in whole.confusions.most_common(40)),
+        "entities:",
+        *(f"  {name:14} {dict(counts)}" for name, counts in sorted(whole.by_entity.items())),
+        "failures:",
+        *whole.failures,
+    ]
+    print("\n".join(lines))  # noqa: T201 - a script speaks
 
 
 if __name__ == "__main__":

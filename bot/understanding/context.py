@@ -1,0 +1,76 @@
+"""What a clause means after the one before it: a wish, or a noun whose verb was said already."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.understanding.acts import BUSINESS_INTENTS, OUT_OF_SCOPE
+from bot.understanding.choose import SPLIT_CONFIDENCE, Choice
+from bot.understanding.folding import fold
+from bot.understanding.keywords import read_keywords
+from bot.understanding.lexicon import lexicon
+from bot.understanding.vehicles import find_models
+
+_WANTS: Final = re.compile(
+    r"^(?:he |she |they |it |el |ea |ei |clientul |clienta |the client |customer |client )?(?:is |are |e |este |sunt )?"
+    r"(?:wants?|would like|interested|interesat\w*|vrea|vor|doreste|doresc)(?!\w)"
+)
+_NAMES_ACTIVITY: Final = re.compile(
+    r"^(?:(?:the|my) (?:[\w'-]+ ){0,3}|[\w-]+'s )(?:call|meeting|test drive|test-drive|appointment|visit|email)(?!\w)"
+    r"|^(?:apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea|emailul)(?!\w)"
+)
+_NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
+_HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
+
+
+_LEADS_ON: Final = frozenset(
+    {"schedule_activity", "log_activity", "complete_activity", "add_client", "reschedule_activity"}
+)
+
+
+def in_context(part: str, choice: Choice, previous: Choice) -> Choice:
+    """The clause's reading, changed where the clause before says more than its own words."""
+    for rule in (_by_words, _as_wish, _with_verb_said_before):
+        changed = rule(part, choice, previous)
+        if changed is not None:
+            return changed
+    return choice
+
+
+def kinds(part: str) -> frozenset[str]:
+    """Kinds of activity that the words name."""
+    return frozenset(found.value for found in lexicon("kind").find(fold(part)))
+
+
+def _by_words(part: str, choice: Choice, previous: Choice) -> Choice | None:
+    """A clause that the model takes for an answer or small talk, and whose words ask for something."""
+    if choice.intent in BUSINESS_INTENTS:
+        return None
+    words = read_keywords(part)
+    if words is not None and words.intent in BUSINESS_INTENTS:
+        return Choice(words.intent, words.confidence, "rule", choice.parse, sure=True)
+    if choice.intent == "inform" and previous.intent in _LEADS_ON and kinds(part):
+        return Choice("schedule_activity", choice.confidence, "rule", choice.parse, sure=True)
+    return None
+
+
+def _as_wish(part: str, choice: Choice, previous: Choice) -> Choice | None:
+    """A wish for "the Duster" is the opportunity's; a wish without a car is a note of what stands before it."""
+    if not _WANTS.match(fold(part)) or choice.intent == "add_trade_in":
+        return None
+    if not find_models(part):
+        return Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
+    known = previous.intent in {"log_activity", "complete_activity"}
+    intent = "update_opportunity" if known else "create_opportunity"
+    return Choice(intent, max(choice.confidence, SPLIT_CONFIDENCE), "rule", choice.parse, sure=True)
+
+
+def _with_verb_said_before(part: str, choice: Choice, previous: Choice) -> Choice | None:
+    """The verb said once: "move the call to 11 and the meeting to 12", "give Popescu to Ana and order 1042 to Mihai"."""
+    folded = fold(part)
+    if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
+        return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
+    if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
+        return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
+    return None
