@@ -9,8 +9,8 @@ from bot.understanding.moments.wordlist import wordset
 _ENGINES = wordset("tce dci tdi tsi tfsi hdi cdti crdi gdi puretech bluehdi sce dig tgdi hp cp cai kw v l litri eco")
 _MODELS = wordset(
     "golf polo seria series serie clasa class renault peugeot mazda audi id ds bmw citroen kia hyundai skoda",
-    "volvo vw passat model euro version versiunea v windows apartament ap nr no numarul number etaj bloc bl",
-    "strada order comanda comenzii comanda# offer oferta ofertei",
+    "volvo vw passat model euro version versiunea v windows apartament ap nr numarul number etaj bloc bl",
+    "strada offer oferta ofertei",
 )
 
 

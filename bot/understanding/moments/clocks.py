@@ -74,7 +74,7 @@ def prefixed(line: Line, i: int) -> Found:
     ranged = _clock_range(line, i, end, clock)
     if ranged:
         return ranged
-    if _bad_follower(line, end, mark):
+    if _bad_follower(line, end, mark) or _range_of_measures(line, end):
         return None
     if mark == "." and not announced:
         return _dotted(line, j, end, clock, loose=loose)
@@ -91,6 +91,12 @@ def prefixed(line: Line, i: int) -> Found:
     # "Pe la 15" is about three o'clock, or about the 15th: a day beside it decides.
     weak = mark == "" and line.word(i) == "pe" and clock.hour > 12
     return end, Reading(Kind.CLOCK, clock=clock, weak=weak)
+
+
+def _range_of_measures(line: Line, end: int) -> bool:
+    """Tell whether the number begins "20 la 28 de mii", which are no hours."""
+    second = _range_end(line, end)
+    return second is not None and line.number(second) is not None and is_measure(line, second + 1)
 
 
 def _may_announce(line: Line, i: int) -> bool:

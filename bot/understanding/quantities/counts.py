@@ -50,7 +50,7 @@ _KILOMETRES = Phrases(
 )
 _MILEAGE_BEFORE = wordset("rulaj mileage odometer kilometraj rulajul bord kilometrajul")
 _NOT_COUNTED = wordset(
-    "kids copii children fete baieti pers pax",
+    "mil kids copii children fete baieti pers pax",
     "am pm h o'clock % percent procente km k mii mie thousand million milioane st nd rd th hp cp cai kw cc l",
     "litri tdi tsi dci tce hdi puretech eur euro euros lei ron usd day days zi zile week weeks saptamani month",
     "months luni year years ani hour hours ora ore minute minutes min quarter jumate jumatate fara past to in at",
@@ -61,7 +61,7 @@ _NOT_COUNTED = wordset(
 )
 _MODELS_WITH_NUMBERS = wordset(
     "g eco tech blue hybrid golf seria series clasa class renault peugeot mazda audi id ds bmw model citroen tce dci tdi cp hp # nr no",
-    "number ora at la pe on version euro citroën q x c a s e i ev",
+    "number ora at la pe on version euro citroën q c a s e i ev",
 )
 
 
@@ -151,9 +151,7 @@ def find_quantities(text: str) -> list[Span[int]]:
     line, readings = scan(text)
     taken = [line.place(r.first, r.last) for r in readings if r.kind is not Kind.OTHER and not r.weak]
     taken += [
-        line.place(r.first, r.last)
-        for r in readings
-        if r.kind is Kind.OTHER and line.word(r.first) not in {"order", "comanda"}
+        line.place(r.first, r.last) for r in readings if r.kind is Kind.OTHER and line.word(r.last - 1) not in _PIECES
     ]
     taken += digit_stretches(text)
     taken += [(span.start, span.end) for span in find_amounts(text)]

@@ -83,15 +83,21 @@ def _sums(text: str) -> tuple[Line, tuple[_Sum, ...]]:
             continue
         if currency is None:
             taken = _taken(text) if taken is None else taken
-            if (
-                _covered(line, number, taken)
-                or line.word(number.first - 1) in _NO_MONEY_BEFORE
-                or _letters_glued(line, number)
-            ):
+            if _covered(line, number, taken) or _announced_otherwise(line, number) or _letters_glued(line, number):
                 continue
         sums.append(_Sum(number, first, last, currency, sure=currency is not None or _looks_like_money(line, number)))
         i = max(i, last)
     return line, tuple(sums)
+
+
+def _announced_otherwise(line: Line, number: Number) -> bool:
+    """Tell whether the words before say that the number is a mileage, an order, an hour ("at 1500")."""
+    i = number.first - 1
+    while line.word(i) in {":", "de", "e", "este", "is", "of", "."} and i > number.first - 3:
+        i -= 1
+    plain = line.word(number.first) if number.last == number.first + 1 else ""
+    military = len(plain) == 4 and plain[:2] < "24" and plain[2:] in {"00", "15", "30", "45"}
+    return line.word(i) in _NO_MONEY_BEFORE or (military and line.word(number.first - 1) in {"at", "la"})
 
 
 def _letters_glued(line: Line, number: Number) -> bool:

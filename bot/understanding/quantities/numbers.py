@@ -39,7 +39,7 @@ def number_at(line: Line, i: int) -> Number | None:
         word in SMALL
         or word in TENS_ENGLISH
         or word in TENS_ROMANIAN
-        or (word in {"o", "a", "un", "one"} and _scale(line, i + 1))
+        or (word in {"o", "a", "un"} and (_scale(line, i + 1) or line.word(i + 1) in _HUNDREDS))
     ):
         return _words(line, i)
     return None
@@ -51,7 +51,8 @@ def _inside(line: Line, i: int) -> bool:
         return False
     before = line.word(i - 1)
     if before[-1:].isalnum():
-        return True
+        # "x3 Duster"
+        return before != "x" or line.glued(i - 1)
     return before in {".", ",", ":", "/", "'"} and line.glued(i - 1) and line.word(i - 2)[-1:].isdecimal()
 
 
@@ -204,6 +205,10 @@ def _words(line: Line, i: int) -> Number | None:
         break
     if j == i:
         return None
+    half = _and_a_half(line, j)
+    scale = _scale(line, half) if half and not scaled else None
+    if scale:
+        return Number(i, scale[0], (group + Decimal("0.5")) * scale[1], scaled=True, worded=True)
     return Number(i, j, total + group, scaled=scaled, worded=True)
 
 
