@@ -48,6 +48,10 @@ class Phone:
         seqs = self.messages.evaluate_all("messages => messages.map(message => Number(message.dataset.seq))")
         self._since = max(seqs, default=0)
 
+    def look_from_here(self) -> None:
+        """Let `wait_for_bot_text` look only at what comes or changes from now on."""
+        self._mark()
+
     def say(self, text: str) -> None:
         """Write a text and send it with Enter; returns when it stands in the chat."""
         self._mark()
