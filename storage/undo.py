@@ -50,6 +50,8 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
     if session.scalar(sa.select(_undone.by_turn_id).where(_undone.turn_id == turn)) is not None:
         raise ConflictError("undo_done")
     steps = _plan(session, turn)
+    if correction:
+        steps = _before_corrections(session, steps, turn)
     if not steps:
         raise ConflictError("undo_nothing")
     for step in steps:
@@ -61,8 +63,10 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
     try:
         with session.begin_nested():
             _carry_out(session, journal, steps)
-            # What the undone turn had itself taken back is in force again, and may be taken back anew.
-            session.execute(sa.delete(history.undone).where(_undone.by_turn_id == turn))
+            if (
+                not correction
+            ):  # what the undone turn had itself taken back is in force again, and may be taken back anew
+                session.execute(sa.delete(history.undone).where(_undone.by_turn_id == turn))
             by_turn = {"by_turn_id": journal.unit.turn_id, "correction": correction}
             session.execute(sa.insert(history.undone).values(turn_id=turn, **by_turn))
     except IntegrityError as error:
@@ -81,6 +85,15 @@ def _plan(session: Session, turn: int) -> list[_Step]:
         step = steps.setdefault((name, row_id), _Step(_TABLES[name], row_id, before, before))
         step.now = after
     return [step for step in steps.values() if step.now is not None or step.then is not None]
+
+
+def _before_corrections(session: Session, steps: list[_Step], turn: int) -> list[_Step]:
+    """Back to before the first of a chain of corrections: what was said wrong at first does not come back on the way."""
+    while turn := session.scalar(sa.select(_undone.turn_id).where(_undone.by_turn_id == turn, _undone.correction)) or 0:
+        first = {(step.table.name, step.row_id): step.then for step in _plan(session, turn)}
+        for step in steps:
+            step.then = first.get((step.table.name, step.row_id), step.then)
+    return [step for step in steps if step.now is not None or step.then is not None]
 
 
 def _require_untouched(session: Session, step: _Step, turn: int) -> None:

@@ -1,6 +1,6 @@
 """The dialogue engine: forms that ask only for what is missing, corrections, ways back and out, and time-outs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -51,6 +51,18 @@ def test_a_correction_of_the_client(driver: ChatDriver, ana: Person) -> None:
     ana.say("call", CALL)
     ana.say("no, Maria")
     assert [(one["customer_id"], one["starts_at"]) for one in driver.activities] == [(maria.id, TEN)]
+
+
+def test_corrected_twice(driver: ChatDriver, ana: Person) -> None:
+    """A second correction leaves one entry: what was said wrong at first does not come back on the way."""
+    ana.client("Ion Popescu")
+    maria = ana.client("Maria Rus")
+    ana.say("call", CALL)
+    ana.say("no, make it 11")
+    ana.say("no, Maria")
+    assert [(one["customer_id"], one["starts_at"]) for one in driver.activities] == [
+        (maria.id, TEN + timedelta(hours=1))
+    ]
 
 
 def test_a_corrected_turn_can_be_undone(driver: ChatDriver, ana: Person) -> None:

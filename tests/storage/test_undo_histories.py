@@ -53,6 +53,34 @@ def test_corrected_insert_is_one_row(database: Database) -> None:
     assert [row["name"] for row in rows(database, business.customers)] == ["Ion Popesco"]
 
 
+def test_a_second_correction_does_not_bring_back_the_first_mistake(database: Database) -> None:
+    """Corrected twice, a row that was added and a value that was set are there once, as corrected last; undo goes one step."""
+    agent = keep_agent(database)
+    _, customer = add_customer(database, agent)
+    with turn_of(database, agent) as unit:
+        unit.customers.add(make_customer(owner_id=agent.id, name="Wrong 1"))
+        kept = unit.customers.get(customer.id)
+        assert kept is not None
+        kept.interest = "Wrong 1"
+    last = unit.turn_id or 0
+    for name in ("Wrong 2", "Right"):
+        with turn_of(database, agent) as unit:
+            unit.undo(last, correction=True)
+            unit.customers.add(make_customer(owner_id=agent.id, name=name))
+            kept = unit.customers.get(customer.id)
+            assert kept is not None
+            assert kept.interest is None
+            kept.interest = name
+        last = unit.turn_id or 0
+        assert [row["interest"] for row in rows(database, business.customers)] == [name, None]
+        assert rows(database, business.customers)[1]["name"] == name
+    undo(database, agent, last)
+    assert [(row["name"], row["interest"]) for row in rows(database, business.customers)][1:] == [("Wrong 2", None)]
+    with turn_of(database, agent) as unit:
+        unit.undo(unit.last_undoable(agent.id) or 0)
+    assert rows(database, business.customers)[1]["name"] == "Wrong 1"
+
+
 def test_older_turn_stays_after_a_correction(database: Database) -> None:
     """What a correction has written is a change, so an older turn on the same row is not taken back over it."""
     agent = keep_agent(database)
