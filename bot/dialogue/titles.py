@@ -14,14 +14,21 @@ _REQUEST = re.compile(
     r"trebuie s[aă]|am de)\s*",
     re.IGNORECASE,
 )
+_TOWARDS = r"\b(?:to|for|with|at|about|la|lui|cu|c[aă]tre|pentru|pt|despre)"
 _LOOSE = re.compile(r"\s*\b(?:on|at|by|for|pe|la|p[aâ]n[aă]|din|de|in|în)\s*$", re.IGNORECASE)
 
 
-def title_of(text: str, now: datetime) -> str:
-    """The words of `text` that say what is to be done; empty where nothing is left."""
+def title_of(text: str, now: datetime, *, client: str | None = None) -> str:
+    """The words of `text` that say what is to be done; empty where nothing is left.
+
+    A client named at the end ("… to Acme") is left out: the customer stands beside the title anyway.
+    """
     cut = text
     for span in sorted(find_moments(text, now=now.replace(tzinfo=None)), key=lambda one: one.start, reverse=True):
         cut = _LOOSE.sub("", cut[: span.start]) + " " + cut[span.end :]
     cut = _REQUEST.sub("", cut)
-    cut = _LOOSE.sub("", " ".join(cut.split()).strip(" ,.;:-–"))
+    cut = " ".join(cut.split()).strip(" ,.;:-–")
+    if client:
+        cut = re.sub(rf"(?:{_TOWARDS})\s+{re.escape(client)}\w{{0,4}}$", "", cut, flags=re.IGNORECASE)
+    cut = _LOOSE.sub("", cut.strip(" ,.;:-–"))
     return cut[:1].upper() + cut[1:] if len(cut) > 2 else ""

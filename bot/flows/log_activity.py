@@ -5,9 +5,9 @@ from bot.dialogue.flow import Flow, Values, per_client
 from bot.dialogue.slots import ChoiceSlot, ClientSlot, when_of
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
+from bot.flows.interest import keep_interest
 from bot.understanding.acts import Act
 from domain.agenda import Activity, Kind, Outcome, complete, log
-from domain.customers import set_interest
 
 KINDS_OFFERED = ("call", "meeting", "test_drive", "message", "email")
 TRY_AGAIN = frozenset({Outcome.NO_ANSWER, Outcome.CALL_BACK, Outcome.NO_SHOW})
@@ -49,10 +49,10 @@ class LogActivity(Flow):
                 note=values.get("note"),
                 minutes=values.get("duration"),
             )
+        tell_done(turn, activity, key="activity.logged_planned" if planned else "activity.logged")
         model = values.get("model")
         if customer_id and isinstance(model, str):
-            set_interest(turn.unit, turn.agent, customer_id=customer_id, interest=model)
-        tell_done(turn, activity, key="activity.logged_planned" if planned else "activity.logged")
+            keep_interest(turn, customer_id, model)
 
 
 def tell_done(turn: Turn, activity: Activity, *, key: str) -> None:

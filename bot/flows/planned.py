@@ -9,7 +9,10 @@ from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from domain.agenda import Activity
 from domain.errors import ConflictError
+from domain.names import words
 from texts.catalog import Html
+
+TELLING = 5
 
 
 def _client_named(_turn: Turn, form: Form) -> bool:
@@ -36,7 +39,7 @@ class PlannedSlot(Slot):
         fitting = self._fitting(turn, form)
         if not fitting:
             raise ConflictError("nothing_planned")
-        if len(fitting) == 1 and self._is_named(form):
+        if len(fitting) == 1 and self._is_named(form, fitting[0]):
             form.values[self.name] = fitting[0].id
             return True
         return False
@@ -54,20 +57,36 @@ class PlannedSlot(Slot):
             for item in self._fitting(turn, form)[:CHOICES_SHOWN]
         ]
 
-    def _is_named(self, form: Form) -> bool:
-        """Something must say which one is meant: the only entry of an agenda is not meant by saying nothing."""
-        return any(form.values.get(key) for key in ("customer_id", "kind", "time" if self._by_time else "from_time"))
+    def _is_named(self, form: Form, item: Activity) -> bool:
+        """Something must say which one is meant: the only entry of an agenda is not meant by saying nothing.
+
+        Where the message names another kind than the only one planned with the customer, that one is asked about.
+        """
+        kind = form.values.get("kind")
+        if kind:
+            return item.kind.value == kind
+        time = form.values.get("time") if self._by_time else None
+        return bool(form.values.get("customer_id") or time or _title_words(item) & _words(form.text))
 
     def _fitting(self, turn: Turn, form: Form) -> list[Activity]:
         values = form.values
-        fitting = list(turn.unit.activities.planned(turn.agent.id, customer_id=values.get("customer_id")))
-        if values.get("kind"):
-            of_kind = [item for item in fitting if item.kind == values["kind"]]
-            fitting = of_kind or ([] if not values.get("customer_id") else fitting)
+        planned = list(turn.unit.activities.planned(turn.agent.id, customer_id=values.get("customer_id")))
+        of_kind = [item for item in planned if item.kind == values.get("kind")]
+        fitting = of_kind or ([] if values.get("kind") and not values.get("customer_id") else planned)
         time = values.get("time") if self._by_time else None
         if time:
             fitting = [item for item in fitting if _at(turn, item, time["value"])]
-        return fitting
+        titled = [item for item in fitting if _title_words(item) & _words(form.text)]
+        return titled or fitting
+
+
+def _words(text: str) -> set[str]:
+    """The words that can tell one title from another: short ones stand in all of them."""
+    return {word for word in words(text) if len(word) >= TELLING}
+
+
+def _title_words(item: Activity) -> set[str]:
+    return _words(item.title)
 
 
 def _at(turn: Turn, item: Activity, value: str) -> bool:

@@ -8,10 +8,10 @@ from bot.dialogue.slots import ChoiceSlot, ClientSlot, TimeSlot, when_of
 from bot.dialogue.state import Form
 from bot.dialogue.titles import title_of
 from bot.dialogue.turn import Button, Turn
+from bot.flows.interest import keep_interest
 from bot.understanding.acts import Act
 from bot.understanding.folding import fold
 from domain.agenda import EVENT_KINDS, Activity, Importance, Kind, clashes, schedule
-from domain.customers import set_interest
 
 WITH_SOMEBODY = frozenset({"call", "test_drive", "email", "message", "meeting"})
 KINDS_OFFERED = ("call", "meeting", "test_drive", "task")
@@ -48,7 +48,7 @@ class ScheduleActivity(Flow):
         if entities.get("kind") is None and FOLLOW_UP.search(fold(act.text)):
             entities["kind"] = "call"  # what else it may be is said; to ask would cost the one-message budget
         if entities.get("kind") in {"task", "event", None}:
-            entities["title"] = title_of(act.text, turn.now)
+            entities["title"] = title_of(act.text, turn.now, client=clients if isinstance(clients, str) else None)
         if entities.get("kind") is None and entities.get("title") and "client" not in entities:
             entities["kind"] = "task"
         return per_client(entities)
@@ -68,9 +68,6 @@ class ScheduleActivity(Flow):
             minutes=values.get("duration"),
             note=values.get("note"),
         )
-        model = values.get("model")
-        if customer_id and isinstance(model, str):
-            set_interest(turn.unit, turn.agent, customer_id=customer_id, interest=model)
         told = turn.t(
             "activity.scheduled",
             sign=turn.t(f"sign.{activity.importance}"),
@@ -80,6 +77,9 @@ class ScheduleActivity(Flow):
         turn.wrote()
         turn.add(told, planned_buttons(turn, activity))
         tell_clashes(turn, activity)
+        model = values.get("model")
+        if customer_id and isinstance(model, str):
+            keep_interest(turn, customer_id, model)
 
 
 def planned_buttons(turn: Turn, activity: Activity) -> list[Button]:

@@ -1,12 +1,11 @@
 """What a customer wants now: the vehicle in mind is kept on the customer; deals themselves are not kept yet."""
 
-from bot.cards.activities import who
 from bot.dialogue.flow import Flow
 from bot.dialogue.slots import ClientSlot
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
+from bot.flows.interest import keep_interest
 from bot.flows.unavailable import offer_note
-from domain.customers import set_interest
 
 KEPT = frozenset({"client", "customer_id", "model"})
 
@@ -27,8 +26,4 @@ class UpdateOpportunity(Flow):
         if not _vehicle_alone(turn, form):
             offer_note(turn, form)
             return
-        customer = set_interest(
-            turn.unit, turn.agent, customer_id=form.values["customer_id"], interest=form.values["model"]
-        )
-        turn.wrote()
-        turn.say("client.interest_kept", who=who(turn, customer), interest=customer.interest)
+        keep_interest(turn, form.values["customer_id"], form.values["model"])

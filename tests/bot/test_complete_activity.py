@@ -97,3 +97,11 @@ def test_undo_of_done(driver: ChatDriver, ana: Person) -> None:
     ana.press("reached")
     assert driver.activities[0]["status"] is Status.PLANNED
     assert ana.toast is not None
+
+
+def test_another_kind_than_the_planned_one_is_asked(driver: ChatDriver, ana: Person) -> None:
+    """The only thing planned with a client is not taken for done where the message names another kind."""
+    ion = ana.client("Ion Popescu")
+    ana.planned(ion, kind=Kind.TEST_DRIVE)
+    ana.say("done with the call to Popescu", act("complete_activity", client="Popescu", kind="call"))
+    assert driver.activities[0]["status"] is Status.PLANNED

@@ -15,7 +15,9 @@ def test_one_message_plans_a_test_drive(driver: ChatDriver, ana: Person) -> None
     answer = ana.say(
         "drive", act("schedule_activity", client="Popescu", kind="test_drive", time="2026-02-13T10:00", model="Duster")
     )
-    assert answer == "In the agenda: 🟠 test drive with Ion Popescu …456, Fri 13 Feb, 10:00."
+    assert answer == (
+        "In the agenda: 🟠 test drive with Ion Popescu …456, Fri 13 Feb, 10:00.\n\nIon Popescu …456 wants: Duster."
+    )
     assert len(ana.shown) == 1
     [activity] = driver.activities
     assert (activity["kind"], activity["customer_id"], activity["minutes"]) == (Kind.TEST_DRIVE, ion.id, 45)
