@@ -105,10 +105,22 @@ def compose(text: str) -> Composed:
         previous = reading
     for cluster in clusters:
         cluster.weak = all(reading.weak for reading in cluster.readings) and not _whole(line, cluster)
-    clusters = [cluster for cluster in clusters if not cluster.weak]
+    clusters = _without_weak(clusters)
     used = _into_stretches(clusters, stretches, numbers)
     clusters = _lone_hours(line, clusters, {numbers[stretch.first] for stretch in stretches})
     return Composed(line, clusters, [stretch for stretch in stretches if stretch not in used])
+
+
+def _without_weak(clusters: list[Cluster]) -> list[Cluster]:
+    """Drop doubtful forms; a doubtful day beside an hour makes that hour unsure."""
+    kept = []
+    for cluster in clusters:
+        if cluster.weak and cluster.days and any(other.clause == cluster.clause and other.timed for other in clusters):
+            cluster.days = [Unsure()]
+            cluster.weak = False
+        if not cluster.weak:
+            kept.append(cluster)
+    return kept
 
 
 def _whole(line: Line, cluster: Cluster) -> bool:

@@ -250,11 +250,20 @@ def _without_year(line: Line, i: int, day: int, month: int, mark: str) -> Found:
         return _day_beside_weekday(line, i, day, month)
     if mark == "/" and line.word(i - 1) == "the":
         return None
-    return i + 3, _day(CalendarDay(day, month))
+    return _past_dot(line, i + 3), _day(CalendarDay(day, month))
+
+
+def _past_dot(line: Line, i: int) -> int:
+    """Step over the dot that many put after the month: "7.12. ora 10"."""
+    return i + 1 if line.word(i) == "." and line.glued(i) and line.word(i + 1) in {"ora", "la", "at", "orele"} else i
 
 
 def _day_beside_weekday(line: Line, i: int, day: int, month: int) -> Found:
     """Read "5.12" and "3/4" only beside a weekday; alone they are decimals and fractions too."""
     short = len(line.word(i + 2)) == 1 or (day, month) == (24, 7)
     weak = Reading(Kind.DAY, day=CalendarDay(day, month), weak=True)
-    return (i + 3, weak) if not short or line.word(i - 1) in WEEKDAYS or line.word(i - 2) in WEEKDAYS else None
+    return (
+        (_past_dot(line, i + 3), weak)
+        if not short or line.word(i - 1) in WEEKDAYS or line.word(i - 2) in WEEKDAYS
+        else None
+    )

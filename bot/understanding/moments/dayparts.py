@@ -2,7 +2,7 @@
 
 from bot.understanding.moments.readings import UNCLEAR_CLOCK, Found, Kind, Reading
 from bot.understanding.moments.tokens import Line, Phrases
-from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NOON
+from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NIGHT, NOON
 
 PARTS = Phrases(
     {
@@ -12,6 +12,7 @@ PARTS = Phrases(
         "in the afternoon": AFTERNOON, "afternoon": AFTERNOON, "dupa amiaza": AFTERNOON, "dupa amiaz": AFTERNOON,
         "dupamiaza": AFTERNOON, "dupaamiaza": AFTERNOON, "dupa amiazi": AFTERNOON, "dupa masa": AFTERNOON, "dupamasa": AFTERNOON,
         "dupa amiazã": AFTERNOON, "d m": AFTERNOON,
+        "night": NIGHT, "at night": NIGHT, "noaptea": NIGHT,
         "in the evening": EVENING, "evening": EVENING, "seara": EVENING, "spre seara": EVENING,
     }
 )  # fmt: skip
@@ -24,7 +25,7 @@ _VAGUE_PARTS = Phrases(
             "late evening", "early evening", "late in the afternoon", "late in the evening", "early in the afternoon",
             "dimineata devreme", "devreme dimineata", "dis de dimineata", "spre seara", "spre pranz", "dupa pranz", "after lunch",
             "before lunch", "inainte de pranz", "inainte de masa", "after noon", "before noon", "at lunch", "at lunchtime",
-            "over lunch", "at night", "night", "nights", "noaptea", "la noapte", "azi noapte", "midnight", "at midnight", "miezul noptii",
+            "over lunch", "nights", "same time", "the same time", "at the same time", "this time", "about this time", "la aceeasi ora", "aceeasi ora", "lunchtime", "lunch time", "la noapte", "azi noapte", "midnight", "at midnight", "miezul noptii",
             "la miezul noptii", "tarziu", "seara tarziu", "after work", "dupa program", "dupa serviciu", "mid morning",
             "mid afternoon", "early", "late", "devreme", "later", "mai tarziu", "catre seara", "catre pranz", "in jurul pranzului",
             "dupa amiaza tarziu", "dupa ora", "prima ora", "la prima ora", "first thing", "after hours", "pe seara", "in pauza de pranz",

@@ -210,8 +210,10 @@ def _with_suffix(line: Line, j: int, number: int, *, articled: bool) -> Found:
         return j + 3, _day(Weekday(number, -1))
     if following == "week" and line.word(j + 1) not in {"of", "report", "agenda"}:
         return j + 1, _day(From(Weekday(number), "week", 1))
-    if following == "after" and line.word(j + 1) in {"next", "this"}:
-        return j + 2, UNCLEAR_DAY
+    if following in {"next", "gone", "last", "past", "prior"}:
+        return j + 1, UNCLEAR_DAY
+    if following in {"after", "before", "dupa"} and not _hour_ahead(line, j + 1):
+        return j + 1 + (line.word(j + 1) in {"next", "this", "that"}), UNCLEAR_DAY
     if following in {"cealalta", "ailalta"}:
         return j + 1, UNCLEAR_DAY
     return None if articled else (j, _day(Weekday(number)))
@@ -229,6 +231,27 @@ def week_then_weekday(line: Line, i: int) -> Found:
     return (name[0], _day(WeekdayOfWeek(name[1], week[1]))) if name else None
 
 
+def _hour_ahead(line: Line, i: int) -> bool:
+    """Tell whether an hour may begin at `i`: "friday after 5", "vineri după ora 15", "vineri după-amiază"."""
+    word = line.word(i)
+    named = word in SMALL or word in {
+        "noon",
+        "ora",
+        "orele",
+        "lunch",
+        "work",
+        "half",
+        "quarter",
+        "a",
+        "pranz",
+        "-",
+        "amiaza",
+        "amiaz",
+        "masa",
+    }
+    return line.number(i) is not None or named
+
+
 _WORKING = wordset("working business work lucratoare lucrătoare weekdays")
 _CALENDAR_UNITS = frozenset(("day", "week", "month", "year"))
 
@@ -239,6 +262,8 @@ def unit_count(line: Line, i: int) -> tuple[int, int, str] | None:
     if found is None:
         return None
     j, how_many = found
+    if line.word(j) in {"fortnight", "fortnights"}:
+        return j + 1, 2 * how_many, "week"
     unit = UNITS.get(line.word(j))
     if unit is None or line.word(j) in {"h"}:
         return None
@@ -284,6 +309,11 @@ def offset(line: Line, i: int) -> Found:
 
 def _from_day(line: Line, end: int, how_many: int, unit: str) -> Found:
     joint = line.word(end)
+    if unit == "week" and line.word(end - 1) in {"week", "weeks"}:
+        # "A week tomorrow", "two weeks on monday", "a week friday".
+        base = relative(line, end) or weekday(line, line.skip(end, ("on",)))
+        if base and base[1].day and not base[1].part:
+            return base[0], _day(From(base[1].day, unit, how_many))
     if joint in {"from", "after", "de", "dupa"}:
         base = simple_day(line, end + 1)
         if base and base[1].day:

@@ -253,6 +253,10 @@ def hour_at(line: Line, i: int) -> tuple[int, Clock | None, str] | None:
             fraction = _fraction(line, j, clock)
             if fraction:
                 j, clock, mark = fraction[0], fraction[1], "s"
+    if line.word(j) == "ish" and line.glued(j):
+        j, mark = j + 1, "s"
+    elif line.word(j) == "-" and line.word(j + 1) == "ish":
+        j, mark = j + 2, "s"
     before = j
     if clock:
         j, clock = _with_meridiem(line, j, clock)

@@ -1,5 +1,7 @@
 """Grammar of periods from one day to another: "1-15 noiembrie", "since monday", "year to date", "de luni până vineri"."""
 
+from dataclasses import replace
+
 from bot.understanding.moments.dates import is_measure, month_at, year_at
 from bot.understanding.moments.days import any_day, simple_day
 from bot.understanding.moments.expressions import CalendarDay, DayExpression
@@ -45,7 +47,11 @@ def since(line: Line, i: int) -> Found:
     else:
         return None
     start = _edge(line, j)
-    return (start[0], stretch_reading(Since(start[1]))) if start else None
+    if start is None:
+        return None
+    # "Începând de luni" looks ahead in a plan and back in a report.
+    reading = stretch_reading(Since(start[1]))
+    return start[0], reading if line.word(i) == "since" else replace(reading, kind=Kind.DURATION)
 
 
 def _edge(line: Line, i: int) -> tuple[int, DayExpression | NamedStretch] | None:

@@ -7,13 +7,14 @@ from bot.understanding.moments.clusters import Cluster
 from bot.understanding.moments.expressions import DayExpression, Weekday, WeekdayOfWeek
 from bot.understanding.moments.readings import Clock
 from bot.understanding.moments.values import Moment
-from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NOON, PART_HOURS, PART_OVER
+from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NIGHT, NOON, PART_HOURS, PART_OVER
 
 
 def hour_meant(clock: Clock | None, part: str | None, *, day_named: bool) -> time | None:
     """Give the hour; none where the part of the day contradicts it or nothing decides."""
     if clock is None:
-        return PART_HOURS[part] if part else None
+        # Night alone names no hour; it only tells which nine o'clock.
+        return PART_HOURS.get(part) if part else None
     if part:
         return _within_part(clock, part)
     readings = clock.readings()
@@ -23,7 +24,7 @@ def hour_meant(clock: Clock | None, part: str | None, *, day_named: bool) -> tim
     return readings[0] if readings else None
 
 
-_PART_BOUNDS = {MORNING: (0, 11), NOON: (11, 14), AFTERNOON: (12, 19), EVENING: (16, 23)}
+_PART_BOUNDS = {MORNING: (0, 11), NOON: (11, 14), AFTERNOON: (12, 19), EVENING: (16, 23), NIGHT: (18, 23)}
 
 
 def _within_part(clock: Clock, part: str) -> time | None:

@@ -70,7 +70,7 @@ ROMANIAN_SHIFTS = {
 ENGLISH_SHIFTS = {"this": 0, "current": 0, "next": 1, "last": -1, "previous": -1}
 ROMANIAN_SHIFTS_BEFORE = {"aceasta": 0, "acest": 0, "viitoarea": 1, "urmatoarea": 1, "viitorul": 1, "urmatorul": 1}
 
-MORNING, NOON, AFTERNOON, EVENING = "morning", "noon", "afternoon", "evening"
+MORNING, NOON, AFTERNOON, EVENING, NIGHT = "morning", "noon", "afternoon", "evening", "night"
 PART_HOURS = {MORNING: time(9), NOON: time(12), AFTERNOON: time(15), EVENING: time(18)}
 # The hour after which a part of the day is over, so that the same part tomorrow is meant.
 PART_OVER = {MORNING: time(12), NOON: time(12), AFTERNOON: time(18), EVENING: time(22)}
