@@ -134,7 +134,7 @@ class Act:
     runners_up: tuple[tuple[str, float], ...] = ()
     origins: tuple[Origin, ...] = ()
     partial: PartialMoment | None = None
-    """Of a rescheduling, what was said of the moment: "to 11" keeps the day that the activity has."""
+    """What was said of the moment to plan or to move to: "to 11" keeps the day that the activity has."""
 
     def as_json(self) -> dict[str, JsonValue]:
         """The shape that the contract fixes."""

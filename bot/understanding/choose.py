@@ -11,7 +11,7 @@ from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.keywords import KeywordReading, read_keywords
 
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.55
 """Below this the model guesses; measured on the evaluation set."""
 SPLIT_CONFIDENCE: Final = 0.7
 """A clause of a longer message stands on its own only where the model is surer than of a whole one."""

@@ -10,7 +10,7 @@ from typing import Final
 from bot.understanding.acts import BUSINESS_INTENTS, MAX_ACTS, OUT_OF_SCOPE
 from bot.understanding.choose import SPLIT_CONFIDENCE, THRESHOLD, Choice, choose
 from bot.understanding.client import NluParse
-from bot.understanding.context import in_context, kinds
+from bot.understanding.context import ELIDED, in_context, kinds
 from bot.understanding.folding import fold
 from bot.understanding.keywords import keyword_parse
 from bot.understanding.lexicon import lexicon
@@ -109,6 +109,8 @@ def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool
     if find_models(part) and find_models(before):
         return False
     said, known = kinds(part), kinds(before)
+    if choice.by == ELIDED:
+        return False
     if choice.intent == "schedule_activity":
         return not said - known and not re.search(r"\d", part)
     return not said or not known or said <= known or choice.intent not in _HAS_KIND

@@ -12,6 +12,7 @@ from bot.understanding.keywords import read_keywords
 from bot.understanding.lexicon import lexicon
 from bot.understanding.vehicles import find_models
 
+ELIDED: Final = "verb said before"
 _WANTS: Final = re.compile(
     r"^(?:he |she |they |it |el |ea |ei |clientul |clienta |the client |customer |client )?(?:is |are |e |este |sunt )?"
     r"(?:wants?|would like|interested|interesat\w*|vrea|vor|doreste|doresc)(?!\w)"
@@ -21,6 +22,11 @@ _NAMES_ACTIVITY: Final = re.compile(
     r"|^(?:apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea|emailul)(?!\w)"
 )
 _NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
+_OFFER: Final = re.compile(r"(?<!\w)(?:an? (?:offer|quote|quotation)|(?:o )?oferta)(?!\w)")
+_BARE_NAME: Final = re.compile(
+    r"^(?:(?:pe|cu|with)\s+)?(?!(?:the|o|un|a)\s)[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)? "
+    r"(?:at|la|in the|tomorrow|maine|poimaine|dimineata|dupa-amiaza|dupa amiaza|on)(?!\w)"
+)
 _HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
 
 
@@ -59,6 +65,10 @@ def _as_wish(part: str, choice: Choice, previous: Choice) -> Choice | None:
     """A wish for "the Duster" is the opportunity's; a wish without a car is a note of what stands before it."""
     if not _WANTS.match(fold(part)) or choice.intent == "add_trade_in":
         return None
+    if _OFFER.search(fold(part)):
+        return Choice("create_offer", max(choice.confidence, SPLIT_CONFIDENCE), "rule", choice.parse, sure=True)
+    if kinds(part) and not lexicon("outcome").find(fold(part)):
+        return Choice("schedule_activity", max(choice.confidence, SPLIT_CONFIDENCE), "rule", choice.parse, sure=True)
     if not find_models(part):
         return Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
     known = previous.intent in {"log_activity", "complete_activity"}
@@ -71,6 +81,8 @@ def _with_verb_said_before(part: str, choice: Choice, previous: Choice) -> Choic
     folded = fold(part)
     if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
         return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
+    if previous.intent == "schedule_activity" and not choice.sure and not kinds(part) and _BARE_NAME.match(folded):
+        return Choice("schedule_activity", previous.confidence, ELIDED, choice.parse, sure=True)
     if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
         return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
     return None

@@ -25,7 +25,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "create_opportunity": frozenset({"source", "stage", "period"}) | _PRICED,
     "update_opportunity": frozenset({"stage", "period"}) | _PRICED,
     "close_won": frozenset({"client", "model", "amount", "time"}),
-    "close_lost": frozenset({"client", "model", "loss_reason", "time"}),
+    "close_lost": frozenset({"client", "loss_reason", "time"}),
     "list_opportunities": frozenset(
         {"client", "stage", "agent", "period", "time", "model", "source", "min_amount", "max_amount", "group_by"}
     ),

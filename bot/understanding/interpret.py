@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,11 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.dialogue.guards import leading_slash, looks_pasted, too_long
 from bot.understanding.acts import Act, JsonValue, Origin, Understanding, out_of_scope
 from bot.understanding.cars import joined, read_details, read_models
-from bot.understanding.choose import Choice
 from bot.understanding.client import NluParse
 from bot.understanding.compose import Group, group_clauses
-from bot.understanding.folding import fold
-from bot.understanding.intents import ABOUT_ONE_CLIENT, ALLOWED
+from bot.understanding.context import ELIDED
+from bot.understanding.follow import carry_over
+from bot.understanding.intents import ALLOWED
 from bot.understanding.labels import read_labels, read_report
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.notes import find_note
@@ -26,8 +24,6 @@ from bot.understanding.settle import settle
 from bot.understanding.times import read_times
 
 _LISTS: Final = frozenset({"model", "engine", "colour", "upholstery", "option"})
-_FOLLOW_UP: Final = re.compile(r"(?<!\w)(?:follow(?:ing)?[ -]?up|revin|revenim|revenire|recontact\w*|resun)(?!\w)")
-_HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)(?!\s+[A-Z])")
 
 
 def interpret(
@@ -60,7 +56,7 @@ def interpret(
             )
             continue
         act = _read_act(text, group, now=local, currency=default_currency, region=region)
-        acts.append(_after(act, acts[-1]) if acts else act)
+        acts.append(carry_over(act, acts[-1], elided=group.choice.by == ELIDED) if acts else act)
     return Understanding(acts)
 
 
@@ -84,7 +80,8 @@ def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: 
             sheet.blank([note])
         read_contacts(sheet, allowed, region=region)
         read_report(sheet, allowed, parse)
-        read_models(sheet, intent, allowed, parse)
+        if intent != "close_lost":  # there a car names the competitor: "bought a Tucson"
+            read_models(sheet, intent, allowed, parse)
         read_order_and_year(sheet, allowed)
         read_counts(sheet, allowed)
         read_sums(sheet, allowed, currency=currency)
@@ -112,25 +109,3 @@ def _entities(sheet: Sheet, allowed: frozenset[str]) -> dict[str, JsonValue]:
         if mention.entity in allowed and mention.entity not in values:
             values[mention.entity] = joined(sheet.of(mention.entity)) if mention.entity in _LISTS else mention.value
     return values
-
-
-def _after(act: Act, previous: Act) -> Act:
-    """What the act before says of a client holds for one that names none; a follow-up of a call is a call."""
-    entities = dict(act.entities)
-    client = previous.entities.get("client")
-    about_him = act.intent in ABOUT_ONE_CLIENT or (
-        "client" in ALLOWED.get(act.intent, frozenset()) and _HIS.search(act.text) is not None
-    )
-    if client is not None and "client" not in entities and "order_number" not in entities and about_him:
-        entities = {"client": client, **entities}
-    if (
-        act.intent == "schedule_activity"
-        and "kind" not in entities
-        and previous.entities.get("kind") == "call"
-        and _FOLLOW_UP.search(fold(act.text))
-    ):
-        entities["kind"] = "call"
-    return replace(act, entities=entities)
-
-
-__all__ = ["Choice", "guarded", "interpret"]

@@ -8,6 +8,7 @@ from typing import Final
 from bot.understanding.client import NluParse
 from bot.understanding.lexicon import Found, lexicon, read_toml
 from bot.understanding.mentions import Mention, Sheet
+from bot.understanding.vehicles import find_models
 
 _TYPO_SAFE: Final = frozenset({"kind", "source", "report", "format", "language", "stage"})
 _OUTCOME_ORDER: Final = ("no_show", "no_answer", "call_back", "reached")
@@ -18,7 +19,9 @@ _NEEDS_LEAD: Final = frozenset({"offer", "test_drive"})
 _REMINDER: Final = re.compile(
     r"(?<!\w)(?:remind|reminder|aminteste|reaminteste|adu-mi aminte|nu uita|sa nu uit|don't forget)(?!\w)"
 )
-_LOG_VERB_CALL_BACK: Final = re.compile(r"(?<!\w)(?:called|phoned|rang|sunat)(?!\w)")
+_MOVES: Final = re.compile(
+    r"(?<!\w)(?:move|push|postpone|resched\w*|shift|delay|cancel|call off|mut\w+|aman\w*|anul\w+|reprog\w*|decal\w+)(?:-[a-z]+)?\s"
+)
 
 
 def read_report(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -> None:
@@ -46,6 +49,8 @@ def _take(sheet: Sheet, name: str, parse: NluParse | None) -> None:
     found = [place for place in _find(sheet, name) if not _within_name(sheet, name, place, parse)]
     if name == "report" and not found:
         found = _report_by_parts(sheet)
+    if name == "loss_reason" and not found:
+        found = _to_competitor(sheet)
     if not found:
         return
     if name == "outcome":
@@ -81,6 +86,18 @@ def _within_name(sheet: Sheet, name: str, place: Found, parse: NluParse | None) 
     )
 
 
+def _to_competitor(sheet: Sheet) -> list[Found]:
+    """Who was lost to another make went to a competitor."""
+    folded = sheet.folded
+    return [
+        Found("competitor", span.start, span.end)
+        for span in find_models(sheet.left)
+        if re.search(
+            r"(?<!\w)(?:to|la|from|de la|bought an?|a luat|si-a luat|a cumparat)\s+(?:un |o )?$", folded[: span.start]
+        )
+    ][:1]
+
+
 def _report_by_parts(sheet: Sheet) -> list[Found]:
     """A report named in other words than its title: all parts of one of the list's descriptions are there."""
     folded = sheet.folded
@@ -111,8 +128,11 @@ def _take_kind(sheet: Sheet, intent: str, parse: NluParse | None) -> None:
         found = [place for place in found if place.value != "task"]  # there "tasks" are all that is to be done
     if found:
         first = found[0]
+        verb = _MOVES.search(sheet.folded) if intent in {"reschedule_activity", "cancel_activity"} else None
+        if verb:
+            first = next((place for place in found if place.start >= verb.end()), first)
         sheet.take(Mention("kind", first.value, first.start, first.end, "list"))
-        for other in found[1:]:
+        for other in found:
             sheet.blank([(other.start, other.end)])
     elif (
         intent == "log_activity" and (outcome := sheet.first("outcome")) and outcome.value in {"no_answer", "call_back"}

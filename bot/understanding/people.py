@@ -90,7 +90,8 @@ def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
         if entity.entity not in _ROLES or entity.confidence < LEAST_CONFIDENCE:
             continue
         for start, end in _unread(sheet, entity.start, entity.end):
-            if is_name(sheet.text[start:end]):
+            said = sheet.text[start:end]
+            if is_name(said) and said not in _OPENING_VERBS:
                 people.append(_Person(entity.entity, start, end, entity.confidence, "model"))
     return people
 

@@ -29,6 +29,9 @@ _UNMARKED_POSSESSIVE: Final = re.compile(
 _NOW: Final = re.compile(r"(?:right |just )?now|acum|chiar acum|in acest moment|momentan")
 NEEDS_NOW: Final = frozenset({"schedule_activity", "reschedule_activity", "log_activity", "inform"})
 """Elsewhere "now" only says that something is new: "she is in negotiation now"."""
+_CLOSES: Final = re.compile(
+    r"(?<!\w)(?:clos\w*|sign\w*|deadline|expected|estimat\w*|decision|decid\w*|by|end of|until|inchi[ds]\w*|inchei\w*|semn\w*|termen\w*|finaliz\w*|deciz\w*|pana|sfarsit\w*|push|amana)(?!\w)"
+)
 _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\s+")
 
 
@@ -50,9 +53,15 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
     moments = find_moments(left, now=now, direction=direction)
     if intent not in NEEDS_NOW:
         moments = [span for span in moments if not _NOW.fullmatch(fold(span.text).strip())]
+    if intent in {"create_opportunity", "update_opportunity"} and not _CLOSES.search(fold(sheet.text)):
+        moments = []  # a day that is said of no closing is none of the opportunity's
+    if intent == "schedule_activity" and len({str(span.value.value) for span in moments}) > 1:
+        moments = []  # two moments and one act: asked, not guessed
     if intent == "reschedule_activity":
         moments, partial = _new_moment(sheet, moments, now=now)
     moment = moments[0] if moments else None
+    if intent == "schedule_activity" and moment is not None:
+        partial = find_partial(" ".join(left[start:end] for start, end in moment.pieces), now=now)
     period = next((span for span in periods if moment is None or not overlapping(span.pieces, moment.pieces)), None)
     if moment is not None and "time" in allowed:
         sheet.take(Mention("time", moment.value.as_json(), moment.start, moment.end, "date grammar"), moment.pieces)

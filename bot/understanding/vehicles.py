@@ -111,6 +111,8 @@ def find_models(text: str) -> list[VehicleSpan]:
     folded = fold(text)
     found = []
     for match in _model_pattern().finditer(folded):
+        if text[match.start() : match.end()] in {"seat", "seats", "Seats"}:
+            continue  # a chair, unless its capital or a model behind it says otherwise
         bare = clean_model(match.group()).lower()
         alone = match.group("model") is not None and not match.group("trims")
         if alone and fold(bare) in _plain() and not _is_car_here(text, folded, match):
