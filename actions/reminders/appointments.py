@@ -8,12 +8,13 @@ from domain.agenda import REMINDED_KINDS, Activity
 from domain.calendar import is_absent, within_hours
 from domain.team import Agent
 
+INCLUSIVE = timedelta(seconds=1)  # the repository's end is open, and what starts at it is meant
 LATE = timedelta(minutes=60)  # a to-do that fell due while nothing ran is still told within the hour
 
 
 def reminder(unit: DueUnit, agent: Agent, person: int) -> Iterator[Due]:
     """For appointments that start within the agent's lead time."""
-    end = unit.now + timedelta(minutes=agent.reminder_minutes)
+    end = unit.now + timedelta(minutes=agent.reminder_minutes) + INCLUSIVE
     for activity in unit.activities.starting_between(unit.now, end):
         if activity.kind in REMINDED_KINDS and _wanted(unit, agent, activity):
             yield _due("reminder", agent, person, activity)
@@ -21,7 +22,7 @@ def reminder(unit: DueUnit, agent: Agent, person: int) -> Iterator[Due]:
 
 def todo(unit: DueUnit, agent: Agent, person: int) -> Iterator[Due]:
     """For other activities whose hour has come."""
-    for activity in unit.activities.starting_between(unit.now - LATE, unit.now + timedelta(seconds=1)):
+    for activity in unit.activities.starting_between(unit.now - LATE, unit.now + INCLUSIVE):
         if activity.kind not in REMINDED_KINDS and _wanted(unit, agent, activity):
             yield _due("todo", agent, person, activity)
 

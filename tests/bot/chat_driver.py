@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.dialogue.chat import Chat
+from bot.dialogue.chat import Chat, Prepared
 from bot.flows.register import build_chat
 from bot.telegram.receive import received
 from bot.telegram.send import Sender
@@ -17,6 +17,7 @@ from bot.understanding.acts import Act
 from bot.understanding.service import Understander
 from domain.agenda import Activity
 from domain.customers import Customer
+from domain.messages import Entry
 from domain.team import Agent
 from storage.database import Database
 from storage.tables import business, metadata, queues
@@ -68,11 +69,15 @@ class ChatDriver:
         """Commit updates as the receiver does; returns how many were new."""
         return self.database.turns.receive([received(BOT_ID, update) for update in updates])
 
+    async def prepare(self, entry: Entry) -> Prepared:
+        """What a turn needs from outside the transaction."""
+        return await self._workers._prepare(entry)
+
     def work(self) -> None:
         """Run every waiting turn; what a turn raises, the test sees."""
         while entries := self.database.turns.waiting(skip=(), limit=50):
             for entry in entries:
-                prepared = self._runner.run(self._workers._prepare(entry))
+                prepared = self._runner.run(self.prepare(entry))
                 outcome = self._runner.run(self._workers._settled(entry, prepared))
                 self._runner.run(self._workers._answer_press(outcome))
 
