@@ -7,7 +7,7 @@ import pytest
 
 from bot.understanding.moments import Direction, find_moments
 
-MONDAY = datetime(2026, 11, 23, 9, 30)
+MONDAY = datetime.fromisoformat("2026-11-23T09:30")
 
 AHEAD = """
 friday | 2026-11-27

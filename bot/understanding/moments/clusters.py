@@ -175,7 +175,7 @@ def _joins(line: Line, cluster: Cluster, before: Reading, reading: Reading, foll
 def _same_day(first: DayExpression, second: DayExpression | None) -> bool:
     """Tell whether two days side by side are one said twice ("tuesday the 19th", "mâine, vineri")."""
     pair = {type(first), type(second)}
-    if pair == {Weekday} or pair == {CalendarDay} or pair == {Shift}:
+    if len(pair) == 1:
         return False
     return pair <= {Weekday, CalendarDay, Shift, WeekdayOfWeek}
 

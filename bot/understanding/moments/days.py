@@ -265,7 +265,7 @@ def unit_count(line: Line, i: int) -> tuple[int, int, str] | None:
     if line.word(j) in {"fortnight", "fortnights"}:
         return j + 1, 2 * how_many, "week"
     unit = UNITS.get(line.word(j))
-    if unit is None or line.word(j) in {"h"}:
+    if unit is None or line.word(j) == "h":
         return None
     return j + 1, how_many, unit
 
@@ -290,7 +290,7 @@ def offset(line: Line, i: int) -> Found:
     if line.word(end) in _WORKING or unit not in _CALENDAR_UNITS:
         return None
     if (ahead and line.word(end) in {"jumate", "jumatate"}) or (
-        line.word(end) in {"and", "si"} and line.word(end + 2) in {"half"}
+        line.word(end) in {"and", "si"} and line.word(end + 2) == "half"
     ):
         return end + 1, UNCLEAR_DAY
     sign = -1 if back else 1

@@ -67,7 +67,7 @@ def edge(line: Line, i: int) -> Found:
         return stretch[0], Reading(Kind.DAY, day=EdgeOf(stretch[1], last=found[1]))
     if line.word(j) in OWN_UNITS and not (line.word(i) == "end" and found[0] == i + 1):
         unit = OWN_UNITS[line.word(j)]
-        if line.word(j) in {"saptamana"}:
+        if line.word(j) == "saptamana":
             return None
         return j + 1, Reading(Kind.DAY, day=EdgeOf(Calendar(unit, 0), last=found[1]))
     year = line.number(j)

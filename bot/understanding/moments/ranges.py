@@ -39,9 +39,9 @@ def since(line: Line, i: int) -> Found:
             else (j, stretch_reading(Since(Calendar(to_date[1], 0))))
         )
     j = i
-    if line.word(i) in {"since"}:
+    if line.word(i) == "since":
         j = i + 1
-    elif line.word(i) in {"incepand"} and line.word(i + 1) in {"cu", "din", "de"}:
+    elif line.word(i) == "incepand" and line.word(i + 1) in {"cu", "din", "de"}:
         j = i + 2
         j = line.skip(j, ("luna",)) if line.word(j + 1) in ALL_MONTHS else j
     else:

@@ -32,6 +32,7 @@ Named = tuple[int, NamedStretch]
 
 
 def stretch_reading(expression: StretchExpression) -> Reading:
+    """Give the reading of a period."""
     return Reading(Kind.STRETCH, stretch=expression)
 
 
@@ -57,7 +58,7 @@ def _calendar(line: Line, i: int) -> Named | None:
         if line.word(i + 1) in ROMANIAN_SHIFTS:
             return i + 2, Weekend(ROMANIAN_SHIFTS[line.word(i + 1)])
         return i + 1, Weekend()
-    if word in {"week"} and line.word(i + 1) in {"-"} and line.word(i + 2) in {"end", "endul"}:
+    if word == "week" and line.word(i + 1) == "-" and line.word(i + 2) in {"end", "endul"}:
         return i + 3, Weekend(ROMANIAN_SHIFTS.get(line.word(i + 3)))
     return None
 
@@ -228,7 +229,7 @@ def rolling(line: Line, i: int) -> Found:
     unit = UNITS.get(line.word(j))
     if unit is None or line.word(j) == "h":
         return None
-    if unit not in {"day", "week", "month", "year"} or line.word(j + 1) in {"lucratoare"} or found[1] == 0:
+    if unit not in {"day", "week", "month", "year"} or line.word(j + 1) == "lucratoare" or found[1] == 0:
         return j + 1, UNCLEAR_DAY
     return j + 1, stretch_reading(Rolling(unit, sign * found[1]))
 

@@ -134,12 +134,8 @@ def find_years(text: str) -> list[Span[int]]:
             and i
         ):
             continue
-        if (
-            line.glued(i + 1)
-            and line.word(i + 1)[:1].isalnum()
-            or line.word(i + 1) in {"-", "/", "."}
-            and line.glued(i + 1)
-            and line.glued(i + 2)
+        if (line.glued(i + 1) and line.word(i + 1)[:1].isalnum()) or (
+            line.word(i + 1) in {"-", "/", "."} and line.glued(i + 1) and line.glued(i + 2)
         ):
             continue
         spans.append(_whole(line, i, i + 1, int(number.value)))

@@ -145,7 +145,7 @@ def _scaled(line: Line, number: Number) -> Number:
 
 
 def _joined(line: Line, j: int) -> bool:
-    return line.glued(j) and line.word(j)[:1].isalnum() or line.word(j)[:1].isdecimal()
+    return (line.glued(j) and line.word(j)[:1].isalnum()) or line.word(j)[:1].isdecimal()
 
 
 def _and_a_half(line: Line, j: int) -> int | None:
@@ -197,7 +197,7 @@ def _words(line: Line, i: int) -> Number | None:
                 j = half or j + 1
                 break
             k = line.skip(j, ("and", "si"))
-            if k == j and (spelled(line, k) or line.word(k) in {"o", "one"} and line.word(k + 1) in _HUNDREDS):
+            if k == j and (spelled(line, k) or (line.word(k) in {"o", "one"} and line.word(k + 1) in _HUNDREDS)):
                 continue
             j = k if k > j and spelled(line, k) and line.word(j) == "and" else j
             if j == k and k > 0 and spelled(line, k):
