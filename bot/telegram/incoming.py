@@ -81,7 +81,9 @@ def person_of(payload: dict[str, Any]) -> int:
     """Whose order the update belongs to, read without trust: the sender's id, else the chat's, else 0."""
     for value in payload.values():
         if isinstance(value, dict):
-            for holder in (value.get("from"), value.get("chat"), (value.get("message") or {}).get("chat")):
+            message = value.get("message")
+            around = message.get("chat") if isinstance(message, dict) else None
+            for holder in (value.get("from"), value.get("chat"), around):
                 if isinstance(holder, dict) and isinstance(holder.get("id"), int) and abs(holder["id"]) < 2**62:
                     return int(holder["id"])
     return 0

@@ -6,10 +6,11 @@ Telegram has no idempotency key. A text whose delivery is uncertain is sent once
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.ports import Outbox, Outgoing, SendKind
 from bot.telegram.database_threads import DatabaseThreads
@@ -21,7 +22,11 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 16
 LOOK_SECONDS = 1.0
-TRIES = 8
+TRIES = 60  # about an hour of Telegram answering with errors; then the chat's next message has its turn
+LONGEST_PAUSE = 60.0
+SETTLE_TRIES = 5
+SETTLE_SECONDS = 1.0
+STOP_SECONDS = 5.0
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 HARMLESS = ("message is not modified", "message to edit not found", "message to delete not found")
 
@@ -43,6 +48,13 @@ class Sender:
         left = await self._database(self._outbox.recover)
         if left:
             log.warning("%d messages may or may not have been sent before the last stop", left)
+        try:
+            await self._go()
+        finally:
+            if self._tasks:  # what is on its way is settled: else it would go out a second time at the next start
+                await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+
+    async def _go(self) -> None:
         while True:
             room = AT_ONCE - len(self._busy)
             claimed = await self._database(self._outbox.claim, skip_chats=set(self._busy), limit=room) if room else ()
@@ -65,7 +77,7 @@ class Sender:
             self._wake.set()
 
     async def _deliver(self, outgoing: Outgoing) -> None:
-        settle = self._database
+        settle = self._settle
         try:
             message_id = await self._call(outgoing)
         except RetryAfter as error:
@@ -84,21 +96,39 @@ class Sender:
         except InvalidToken:
             log.error("Telegram refuses the token")  # noqa: TRY400
             await settle(self._outbox.retry, outgoing.id, seconds=60, uncertain=outgoing.uncertain)
-        except (TimedOut, NetworkError) as error:
+        except TelegramError as error:
             await self._unsettled(outgoing, error)
+        except Exception as error:  # what cannot even be sent must not hold back all that follows in this chat
+            log.exception("outbox %d cannot be sent", outgoing.id)
+            await settle(self._outbox.fail, outgoing.id, error=type(error).__name__)
         else:
             await settle(self._outbox.sent, outgoing.id, message_id=message_id)
 
+    async def _settle(self, write: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+        """Write down what became of a message, again where the database does not take it at once."""
+        for left in range(SETTLE_TRIES - 1, -1, -1):
+            try:
+                await self._database(write, *args, **kwargs)
+            except Exception as error:
+                if not left:
+                    raise
+                log.warning("the outbox cannot be written (%s), again", type(error).__name__)
+                await asyncio.sleep(SETTLE_SECONDS)
+            else:
+                return
+
     async def _unsettled(self, outgoing: Outgoing, error: TelegramError) -> None:
-        never_left = isinstance(error.__cause__, NEVER_LEFT) or not isinstance(error.__cause__, httpx.HTTPError)
+        cause = error.__cause__
+        never_left = isinstance(cause, NEVER_LEFT) or not isinstance(cause, httpx.HTTPError)
         doubled = outgoing.uncertain or outgoing.kind is SendKind.DOCUMENT
-        if (not never_left and doubled) or outgoing.attempts >= TRIES:
+        out_of_tries = outgoing.attempts >= TRIES and not isinstance(cause, NEVER_LEFT)  # without a network we wait
+        if (not never_left and doubled) or out_of_tries:
             log.error("outbox %d is given up: %s", outgoing.id, type(error).__name__)
-            await self._database(self._outbox.fail, outgoing.id, error="uncertain")
+            await self._settle(self._outbox.fail, outgoing.id, error="uncertain")
             return
-        pause = min(60.0, 0.5 * 2**outgoing.attempts)
+        pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(outgoing.attempts, 10))
         uncertain = outgoing.uncertain or not never_left
-        await self._database(self._outbox.retry, outgoing.id, seconds=pause, uncertain=uncertain)
+        await self._settle(self._outbox.retry, outgoing.id, seconds=pause, uncertain=uncertain)
 
     async def _call(self, outgoing: Outgoing) -> int | None:
         """Make the call; the id of the message that it is about."""
