@@ -5,11 +5,11 @@ right by language, whole spans right, how sure it was when right and wrong, and 
 """
 
 import argparse
-import random
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Dict, List
+from zlib import crc32
 
 from generate.messages import Example, examples
 
@@ -24,11 +24,10 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--show", type=int, default=40, help="wrong messages to print")
     options = arguments.parse_args()
-    chance = random.Random(options.seed)
     by_line: Dict[str, List[Example]] = defaultdict(list)
     for example in examples():
         by_line[f"{example.language} {example.intent} {example.line}"].append(example)
-    held = {line for line in by_line if chance.random() < options.share}
+    held = {line for line in by_line if crc32(f"{options.seed} {line}".encode()) % 1000 < options.share * 1000}
     asked = [example for line in sorted(held) for example in by_line[line][:OF_A_LINE]]
     kept_texts = {example.text for line, group in by_line.items() if line not in held for example in group}
     asked = [example for example in asked if example.text not in kept_texts]

@@ -12,13 +12,14 @@ from abc import ABCMeta
 from types import ModuleType
 from typing import Any, FrozenSet, Optional
 
-HOLLOW = frozenset(  # noqa: SIM905  a list of these would be thirty lines
-    "tensorflow tensorflow_addons tensorflow_hub tensorflow_text keras matplotlib "  # machine learning and plots
-    "aiogram fbmessenger mattermostwrapper rocketchat_API slack_sdk twilio webexteamssdk socketio engineio "  # messengers
-    "aio_pika aiormq boto3 botocore confluent_kafka pymongo psycopg2 redis "  # queues and stores
-    "apscheduler cachecontrol google pydot questionary sanic_cors sanic_jwt sentry_sdk structlog_sentry".split()
-)
-TENSORFLOW = frozenset("tensorflow tensorflow_addons tensorflow_hub tensorflow_text keras google".split())  # noqa: SIM905  as above
+PACKAGES = """
+    tensorflow tensorflow_addons tensorflow_hub tensorflow_text keras matplotlib
+    aiogram fbmessenger mattermostwrapper rocketchat_API slack_sdk twilio webexteamssdk socketio engineio
+    aio_pika aiormq boto3 botocore confluent_kafka pymongo psycopg2 redis
+    apscheduler cachecontrol google pydot questionary sanic_cors sanic_jwt sentry_sdk structlog_sentry
+"""
+HOLLOW = frozenset(PACKAGES.split())
+TENSORFLOW = {"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "google"}
 
 
 class _HollowMeta(ABCMeta):

@@ -165,9 +165,9 @@ def features(message: Message, spans: Sequence[Dict[str, Any]]) -> Dict[str, flo
         row[f"has {word}"] = 0.8
         if not word.startswith("<"):
             edged = f"({word})"
-            for size in (3, 4):
+            for size in (3, 4, 5):
                 for i in range(len(edged) - size + 1):
-                    row[f"~{edged[i : i + size]}"] = 0.3
+                    row[f"~{edged[i : i + size]}"] = 0.5
     for word in noted:
-        row[f"note {word}"] = 0.3
+        row[f"note {word}"] = 0.5
     return row
