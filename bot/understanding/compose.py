@@ -18,9 +18,11 @@ from bot.understanding.people import is_name
 from bot.understanding.segments import Clause, clauses
 from bot.understanding.vehicles import find_models
 
-LEAD_CONFIDENCE: Final = 0.75
+LEAD_CONFIDENCE: Final = 0.65
+SURE_LEAD: Final = 0.9
+"""A log before a request is common; another act there is more often a reason, unless the model is sure of it."""
 _SEPARATE: Final = frozenset(
-    {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order", "show_client"}
+    {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order"}
 )
 _ADDED: Final = {
     "add_client": "source",
@@ -40,6 +42,10 @@ _LOOKS_LIKE: Final = frozenset(
         "order_stock",
     }
 )
+_DETAILED: Final = frozenset(
+    {"add_note", "create_offer", "update_offer", "create_opportunity", "add_client", "order_new_car", "order_fleet"}
+)
+"""After a colon these go on with their details."""
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
 _TRIES: Final = re.compile(
     r"(?<!\w)(?:wants? to|would like to|vrea sa|doreste sa|ar vrea sa)\s(?:o |il )?(?:try|test|drive|see|probeze|incerce|testeze|vada|conduca)(?!\w)"
@@ -65,7 +71,7 @@ def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
         if previous is None and clause.end < len(text.rstrip(" .!")) and _TRIES.search(fold(part)):
             choice = Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
         if previous is not None:
-            choice = in_context(text[clause.start : clause.end], choice, previous.choice)
+            choice = in_context(part, choice, previous.choice, text[previous.start : previous.end])
         if previous is None or (
             len(groups) < MAX_ACTS
             and _stands_alone(clause, choice, previous.choice)
@@ -73,7 +79,7 @@ def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
         ):
             groups.append(Group(clause.start, clause.end, choice))
         else:
-            groups[-1] = _joined(text, previous, clause, parses)
+            groups[-1] = _joined(text, previous, clause, choice, parses)
     return _without_chatter(text, groups, parses)
 
 
@@ -87,7 +93,7 @@ def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
         return choice.sure
     if choice.intent not in BUSINESS_INTENTS:
         return False
-    if clause.after_colon and previous.understood and previous.intent in BUSINESS_INTENTS:
+    if clause.after_colon and previous.understood and not (choice.sure and previous.intent not in _DETAILED):
         return False
     if previous.intent not in BUSINESS_INTENTS and choice.understood:
         return True
@@ -128,12 +134,13 @@ def _names(part: str, parse: NluParse) -> frozenset[str]:
     )
 
 
-def _joined(text: str, group: Group, clause: Clause, parses: Mapping[str, NluParse]) -> Group:
+def _joined(text: str, group: Group, clause: Clause, choice_of_clause: Choice, parses: Mapping[str, NluParse]) -> Group:
     """The group grown by a clause; what its first words surely ask for stays, else the whole is read anew."""
     together = _choose(text, group.start, clause.end, parses)
     first = group.choice
+    surer = choice_of_clause.sure and choice_of_clause.intent == first.intent
     if first.understood and (first.sure or first.confidence >= THRESHOLD):
-        choice = Choice(first.intent, first.confidence, first.by, together.parse, first.sure)
+        choice = Choice(first.intent, first.confidence, first.by, together.parse, first.sure or surer)
     else:
         choice = together
     return Group(group.start, clause.end, choice)
@@ -169,7 +176,7 @@ def _only_leads(groups: list[Group], group: Group) -> bool:
         group is groups[0]
         and following is not None
         and not group.choice.sure
-        and group.choice.confidence < LEAD_CONFIDENCE
+        and group.choice.confidence < (LEAD_CONFIDENCE if group.choice.intent in _LOOKS_LIKE else SURE_LEAD)
         and following.sure
     )
 

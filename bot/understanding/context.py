@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot.understanding.acts import BUSINESS_INTENTS, OUT_OF_SCOPE
@@ -10,8 +12,10 @@ from bot.understanding.choose import SPLIT_CONFIDENCE, Choice
 from bot.understanding.folding import fold
 from bot.understanding.keywords import read_keywords
 from bot.understanding.lexicon import lexicon
+from bot.understanding.moments import find_moments
 from bot.understanding.vehicles import find_models
 
+_ANY_DAY: Final = datetime(2026, 1, 6, 7, 0)  # noqa: DTZ001 - a local moment, as the date grammar takes it
 ELIDED: Final = "verb said before"
 _WANTS: Final = re.compile(
     r"^(?:he |she |they |it |el |ea |ei |clientul |clienta |the client |customer |client )?(?:is |are |e |este |sunt )?"
@@ -35,13 +39,24 @@ _LEADS_ON: Final = frozenset(
 )
 
 
-def in_context(part: str, choice: Choice, previous: Choice) -> Choice:
-    """The clause's reading, changed where the clause before says more than its own words."""
+def in_context(part: str, choice: Choice, previous: Choice, before: str) -> Choice:
+    """The clause's reading, changed where the clause `before` says more than its own words."""
+    if previous.intent == "schedule_activity" and _has_moment(before) and _says_name_and_hour(part, choice):
+        return Choice("schedule_activity", previous.confidence, ELIDED, choice.parse, sure=True)
     for rule in (_by_words, _as_wish, _with_verb_said_before):
         changed = rule(part, choice, previous)
         if changed is not None:
             return changed
     return choice
+
+
+def _says_name_and_hour(part: str, choice: Choice) -> bool:
+    return not choice.sure and not kinds(part) and _BARE_NAME.match(fold(part)) is not None
+
+
+def _has_moment(text: str) -> bool:
+    """Whether a moment is said; which one depends on now, whether there is one does not."""
+    return bool(find_moments(text, now=_ANY_DAY))
 
 
 def kinds(part: str) -> frozenset[str]:
@@ -51,9 +66,10 @@ def kinds(part: str) -> frozenset[str]:
 
 def _by_words(part: str, choice: Choice, previous: Choice) -> Choice | None:
     """A clause that the model takes for an answer or small talk, and whose words ask for something."""
-    if choice.intent in BUSINESS_INTENTS:
-        return None
     words = read_keywords(part)
+    if choice.intent in BUSINESS_INTENTS:
+        agreed = words is not None and words.intent == choice.intent and choice.understood
+        return replace(choice, sure=True) if agreed else None
     if words is not None and words.intent in BUSINESS_INTENTS:
         return Choice(words.intent, words.confidence, "rule", choice.parse, sure=True)
     if choice.intent == "inform" and previous.intent in _LEADS_ON and kinds(part):
@@ -81,8 +97,6 @@ def _with_verb_said_before(part: str, choice: Choice, previous: Choice) -> Choic
     folded = fold(part)
     if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
         return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
-    if previous.intent == "schedule_activity" and not choice.sure and not kinds(part) and _BARE_NAME.match(folded):
-        return Choice("schedule_activity", previous.confidence, ELIDED, choice.parse, sure=True)
     if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
         return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
     return None

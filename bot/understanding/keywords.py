@@ -9,13 +9,15 @@ from typing import Final
 
 from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
-from bot.understanding.lexicon import read_toml
+from bot.understanding.lexicon import read_toml, swaps_and_drops
 from bot.understanding.segments import body
 
 _LEADING_TIME: Final = re.compile(
     r"^(?:(?:today|yesterday|yday|tomorrow|tmrw|tonight|this (?:morning|afternoon|evening)|last night|azi|astazi|ieri|aseara|maine|poimaine|dimineata|dupa-amiaza|seara"
     r"|urgent|important|asap|atentie|fyi)[\s,:]+)+"
 )
+SHORTEST_SLIP: Final = 5
+_DOUBLED: Final = re.compile(r"(\w)\1")
 SURE: Final = 0.9
 LIKELY: Final = 0.6
 
@@ -49,7 +51,40 @@ def read_keywords(text: str) -> KeywordReading | None:
     """The first rule that the text matches, or nothing where the words leave doubt."""
     start, end = body(text)
     folded = re.sub(r"\s+", " ", fold(text[start:end]))
-    return _match(folded) or _match(_LEADING_TIME.sub("", folded))
+    return _match(folded) or _match(_LEADING_TIME.sub("", folded)) or _match_mended(text[start:end], folded)
+
+
+def _match_mended(text: str, folded: str) -> KeywordReading | None:
+    """The same with slips of the thumb mended; not in capitalised words, which may be names."""
+    mended = re.sub(
+        r"(?<![\w'])[^\W\d_]{5,}(?![\w'-])",
+        lambda match: match.group() if match.group()[0].isupper() else _mend(fold(match.group())),
+        text,
+    )
+    mended = re.sub(r"\s+", " ", fold(mended))
+    return _match(mended) if mended != folded else None
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(read_toml("typos")["words"].split())
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Known words with one letter left out or two swapped; what stands for two words stands for none."""
+    slips: dict[str, set[str]] = {}
+    for word in _known_words():
+        for slip in swaps_and_drops(word):
+            if len(slip) >= SHORTEST_SLIP:
+                slips.setdefault(slip, set()).add(word)
+    return {slip: words.pop() for slip, words in slips.items() if len(words) == 1 and slip not in _known_words()}
+
+
+def _mend(word: str) -> str:
+    if word in _known_words():
+        return word
+    return _slips().get(word) or _slips().get(_DOUBLED.sub(r"\1", word), word)
 
 
 def _match(folded: str) -> KeywordReading | None:

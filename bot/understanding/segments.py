@@ -13,6 +13,7 @@ from bot.understanding.lexicon import read_toml
 MAX_CLAUSES: Final = 6
 """More starts than this in one message are a text; the last clause takes the rest."""
 
+SHORTEST_REASON: Final = 3
 _SEPARATOR: Final = re.compile(
     r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
     r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|dupa aceea|dupa care|pe urma)[\s,]+)"
@@ -69,6 +70,8 @@ def clauses(text: str) -> list[Clause]:
         connector = _pattern("connector").match(folded, begin, end)
         begin = connector.end() if connector else begin
         strong = match.group("strong") is not None
+        if match.group("colon") and len(folded[last.start : match.start()].split()) < SHORTEST_REASON:
+            continue  # "note:", "urgent:", "call with Acme:" open what follows
         if not (strong or _starts_act(folded, begin, end)) or _open_ended(folded, last.start, match):
             continue
         first, stop = _trimmed(folded, last.start, match.start())

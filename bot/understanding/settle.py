@@ -69,6 +69,11 @@ def _client(intent: str, entities: Mapping[str, JsonValue], folded: str, left: s
     return "show_client" if asks and not {"phone", "email", "source"} & entities.keys() else intent
 
 
+def _lookup(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """Somebody is looked up, or at least a client is spoken of."""
+    return intent if entities or _DEAL.search(folded) or _CONTACT.search(folded) else OUT_OF_SCOPE
+
+
 def _offer(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
     """An offer spoken of as known, with a value and no car, is changed."""
     changes = "model" not in entities and _THAT_OFFER.search(folded) and _CHANGES & entities.keys()
@@ -95,6 +100,7 @@ _CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]
     "close_won": _closing,
     "close_lost": _closing,
     "update_client": _client,
+    "show_client": _lookup,
     "create_offer": _offer,
     "subscribe_report": _subscription,
     "schedule_activity": _plan,

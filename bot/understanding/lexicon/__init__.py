@@ -40,7 +40,7 @@ class Lexicon:
             typo: value
             for phrase, value in ordered
             if phrase.isalpha() and len(phrase) >= LONG_ENOUGH_FOR_TYPOS
-            for typo in _swaps_and_drops(phrase)
+            for typo in swaps_and_drops(phrase)
         }
 
     def find(self, folded: str) -> list[Found]:
@@ -72,7 +72,7 @@ def _word_pattern(word: str) -> str:
     return re.escape(word[:-1]) + r"[\w'-]*" if word.endswith("*") else re.escape(word)
 
 
-def _swaps_and_drops(word: str) -> Iterable[str]:
+def swaps_and_drops(word: str) -> Iterable[str]:
     """Two neighbouring letters swapped, or one inside left out: slips that make no other word of this length."""
     for place in range(1, len(word) - 1):
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
