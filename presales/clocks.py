@@ -45,12 +45,20 @@ class SandboxClock:
         """Keep the offset current until cancelled."""
         async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
             while True:
-                try:
-                    answer = await client.get(self._url)
-                    self._offset = timedelta(seconds=float(answer.raise_for_status().json()["offset_seconds"]))
-                except (httpx.HTTPError, ValueError, KeyError) as error:
-                    log.warning("the sandbox's clock does not answer: %s", type(error).__name__)
+                await self._look(client)
                 await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Take the offset once, before anything asks for the time: what waited must not be read on another day."""
+        async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
+            await self._look(client)
+
+    async def _look(self, client: httpx.AsyncClient) -> None:
+        try:
+            answer = await client.get(self._url)
+            self._offset = timedelta(seconds=float(answer.raise_for_status().json()["offset_seconds"]))
+        except (httpx.HTTPError, ValueError, KeyError) as error:
+            log.warning("the sandbox's clock does not answer: %s", type(error).__name__)
 
 
 def clock_at(instant: datetime | None) -> "SystemClock | FixedClock":

@@ -95,6 +95,7 @@ async def _all(settings: Settings, *, sandboxed: bool) -> None:
             child = await stack.enter_async_context(sandbox_child(settings))
             settings = settings.model_copy(update={"telegram_token": SANDBOX_TOKEN, "telegram_api_url": child.url})
             clock = SandboxClock(child.url)
+            await clock.look()
             parts += [clock.follow, child.wait]
         _need_token(settings)
         opened = _migrated(settings, clock)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,11 +25,13 @@ from bot.understanding.service import Understander
 from presales.settings import Settings
 from presales.wiring import telegram_bot
 from storage.database import Database
+from storage.errors import LeaseHeldError, StorageError
 from texts.catalog import LANGUAGES, Texts
 
 log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 8
+OUTAGE_SECONDS = 2.0
 SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
 HANDLERS: dict[str, Handler] = {"import_customers": import_customers}
 
@@ -65,18 +67,20 @@ class Stack:
         )
         try:
             await _introduce(bot)
-            with self.database.lease(f"bot-{bot.id}"):
-                await together(
-                    Receiver(bot, self.database.turns, self.threads, arrived=self.turns.set).run(),
-                    workers.run(),
-                    Sender(bot, self.database.outbox, self.threads, self.outbox).run(),
-                )
+            sender = Sender(bot, self.database.outbox, self.threads, self.outbox)
+
+            async def leased() -> None:
+                with self.database.lease(f"bot-{bot.id}"):
+                    receiver = Receiver(bot, self.database.turns, self.threads, arrived=self.turns.set)
+                    await together(receiver.run(), workers.run(), sender.run())
+
+            await outliving(leased)
         finally:
             await client.aclose()
 
     async def actions(self) -> None:
         """The action server, until cancelled."""
-        await Runner(self.database.jobs, HANDLERS, done=self.turns.set, run_blocking=self.threads).run()
+        await outliving(Runner(self.database.jobs, HANDLERS, done=self.turns.set, run_blocking=self.threads).run)
 
     async def scheduler(self) -> None:
         """The scheduler, until cancelled."""
@@ -92,6 +96,22 @@ class Stack:
             await asyncio.Event().wait()
         finally:
             ticking.shutdown(wait=False)
+
+
+async def outliving(part: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a part, and anew whenever the database was away; a lease that another holds at the start is no outage."""
+    is_first = True
+    while True:
+        try:
+            await part()
+        except StorageError as error:
+            if is_first and isinstance(error, LeaseHeldError):
+                raise
+            log.error("%s It is tried again in %.0f s.", error, OUTAGE_SECONDS)  # noqa: TRY400  its line says it all
+        else:
+            return
+        is_first = False
+        await asyncio.sleep(OUTAGE_SECONDS)
 
 
 async def together(*parts: Coroutine[Any, Any, None]) -> None:
