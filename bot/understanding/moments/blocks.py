@@ -107,6 +107,13 @@ def street(line: Line, i: int) -> Found:
     return (j + 3 if line.number(j + 2) is not None and len(line.word(j + 2)) == 4 else j + 2), OTHER
 
 
+def company(line: Line, i: int) -> Found:
+    """Swallow "1 Mai SRL": a firm named after a date."""
+    if line.number(i) is None or month_at(line, i + 1) is None or line.word(i + 2) not in {"srl", "sa", "sc", "s"}:
+        return None
+    return i + 3, OTHER
+
+
 def refused(line: Line, i: int) -> Found:
     """Swallow a day that is said not to be meant: "not friday", "instead of monday", "nu vineri, ci luni"."""
     for words in (

@@ -30,7 +30,7 @@ _LOOSE = wordset("by until till after before for dupa around about inainte circa
 
 
 _SURE_PREFIXES = frozenset(("at", "ora", "orele", "orei", "orelor", "@"))
-_ANNOUNCING = frozenset(("after", "before", "dupa", "around", "about", "until", "till", "by"))
+_ANNOUNCING = frozenset(("from", "after", "before", "dupa", "around", "about", "until", "till", "by"))
 # These are numbers, and other words as well ("la una din fete", "la noua mașină").
 _OTHER_WORDS = frozenset(("one", "una", "unu", "noua", "doi"))
 # Numbers after "at" and "la" are hours unless one of these follows.

@@ -6,7 +6,7 @@ from bot.understanding.moments.words import AFTERNOON, EVENING, MORNING, NIGHT, 
 
 PARTS = Phrases(
     {
-        "in the morning": MORNING, "morning": MORNING, "dimineata": MORNING, "de dimineata": MORNING, "in cursul diminetii": MORNING,
+        "in the morning": MORNING, "morning": MORNING, "dimineata": MORNING, "dim": MORNING, "de dimineata": MORNING, "in cursul diminetii": MORNING,
         "pe dimineata": MORNING, "at noon": NOON, "noon": NOON, "midday": NOON, "at midday": NOON, "la pranz": NOON,
         "la amiaza": NOON, "la miezul zilei": NOON, "around noon": NOON, "by noon": NOON,
         "in the afternoon": AFTERNOON, "afternoon": AFTERNOON, "dupa amiaza": AFTERNOON, "dupa amiaz": AFTERNOON,

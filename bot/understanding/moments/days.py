@@ -86,6 +86,9 @@ _HOUR_FOLLOWS = frozenset(("at", "la", "ora", "orele", "@"))
 
 def _weekday_name(line: Line, i: int) -> tuple[int, int] | None:
     word = line.word(i)
+    if line.word(i + 1) == "." and line.glued(i + 1) and line.glued(i + 2) and line.word(i + 2).isalpha():
+        # "monday.com"
+        return None
     if word in WEEKDAYS:
         return None if word == "luni" and _counts_months(line, i) else (i + 1, WEEKDAYS[word])
     if word in PLURAL_WEEKDAYS and line.word(i + 1) in OWNED_BY_A_DAY:
@@ -273,6 +276,8 @@ def unit_count(line: Line, i: int) -> tuple[int, int, str] | None:
 def offset(line: Line, i: int) -> Found:
     """Read "in 3 days", "peste o lună", "acum 2 zile", "a week ago", "2 days from now", "in urmă cu 3 zile"."""
     ahead = line.word(i) in {"in", "peste", "intr"}
+    if line.idle and (line.word(i) == "in" or line.word(i - 1) == "de"):
+        return None
     j = i + 1 if ahead else i
     if line.word(i) == "intr":
         j = line.skip(j, ("-",))

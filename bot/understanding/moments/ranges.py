@@ -39,7 +39,7 @@ def since(line: Line, i: int) -> Found:
             else (j, stretch_reading(Since(Calendar(to_date[1], 0))))
         )
     j = i
-    if line.word(i) == "since":
+    if line.word(i) == "since" or (line.idle and line.word(i) in {"din", "from"}):
         j = i + 1
     elif line.word(i) == "incepand" and line.word(i + 1) in {"cu", "din", "de"}:
         j = i + 2
@@ -47,11 +47,13 @@ def since(line: Line, i: int) -> Found:
     else:
         return None
     start = _edge(line, j)
+    if start and line.word(i) in {"din", "from"} and line.word(start[0]) in {"pana", "to", "until", "-", "la"}:
+        return None
     if start is None:
         return None
     # "Începând de luni" looks ahead in a plan and back in a report.
     reading = stretch_reading(Since(start[1]))
-    return start[0], reading if line.word(i) == "since" else replace(reading, kind=Kind.DURATION)
+    return start[0], reading if line.word(i) != "incepand" else replace(reading, kind=Kind.DURATION)
 
 
 def _edge(line: Line, i: int) -> tuple[int, DayExpression | NamedStretch] | None:

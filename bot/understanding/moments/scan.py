@@ -24,6 +24,7 @@ _RULES: tuple[Rule, ...] = (
     blocks.figures,
     blocks.deadline,
     blocks.street,
+    blocks.company,
     recurrences.recurrence,
     vague.vague,
     vague.part_of,

@@ -1,6 +1,7 @@
 """Grammar of periods with a name or a length: "this week", "Q3 2026", "luna viitoare", "ultimele 3 luni"."""
 
 from bot.understanding.moments.dates import month_at, year_at
+from bot.understanding.moments.days import unit_count
 from bot.understanding.moments.expressions import StretchExpression
 from bot.understanding.moments.numerals import ORDINALS, cardinal
 from bot.understanding.moments.periods import AgreedMonth, Calendar, Months, NamedStretch, Rolling, Weekend
@@ -116,6 +117,9 @@ def _month(line: Line, i: int, *, told: bool = False) -> Named | None:
         return None
     after, month = found
     year = year_at(line, after)
+    if year[1] and len(line.word(year[0] - 1)) == 2:
+        # "March 32" is an impossible day before it is a year.
+        return None
     if year[1] or year[2] is not None:
         return year[0], Months(month, 1, year[1], year[2])
     if line.number(after) is not None and line.glued(after):
@@ -127,7 +131,13 @@ def _month(line: Line, i: int, *, told: bool = False) -> Named | None:
     if line.number(after) is not None and line.number(after) is not None and not told:
         return None
     whole = i == 0 and after >= len(line)
+    # "Raport octombrie": at the end, and no name of a person.
+    preposed = preposed or (line.word(j) in MONTHS and line.word(j) not in _ALSO_NAMES and i > 0 and after >= len(line))
     return (after, Months(month)) if told or named or preposed or whole else None
+
+
+_ALSO_NAMES = wordset("may march april june august mai martie iulie iunie aprilie")
+_REPORTED = wordset("plan raport raportul report vanzari forecast prognoza sales situatia situatie year an")
 
 
 def _year(line: Line, i: int) -> Named | None:
@@ -135,6 +145,15 @@ def _year(line: Line, i: int) -> Named | None:
     year = line.number(i + 1)
     if line.word(i) in {"anul", "year", "anului"} and year is not None and 1990 <= year <= 2099:
         return i + 2, Months(1, 12, year)
+    own = line.number(i)
+    if (
+        line.word(i - 1) in _REPORTED
+        and i + 1 == len(line)
+        and own is not None
+        and 1990 <= own <= 2099
+        and len(line.word(i)) == 4
+    ):
+        return i + 1, Months(1, 12, own)
     return None
 
 
@@ -234,19 +253,20 @@ def rolling(line: Line, i: int) -> Found:
     return j + 1, stretch_reading(Rolling(unit, sign * found[1]))
 
 
-_BIG = frozenset(("week", "month", "quarter", "year"))
-
-
 def inactive_for(line: Line, i: int) -> Found:
-    """Read "for 3 months", "de 3 luni": how long nothing has happened, in a report."""
-    if line.word(i) not in {"for", "de"}:
+    """Read "for 3 months", "de o lună": how long nothing has happened, in a report."""
+    j = i
+    for words in (
+        ("for", "de", "in") if line.idle else ("for", "de"),
+        ("over", "peste", "about", "more"),
+        ("than", "the", "last"),
+    ):
+        j = line.skip(j, words)
+    if j == i and not line.idle:
         return None
-    j = line.skip(line.skip(i + 1, ("over", "peste")), ("the",))
-    found = cardinal(line, j)
-    if found is None:
+    found = unit_count(line, j)
+    if found is None or found[2] not in {"day", "week", "month", "year"} or found[1] == 0:
         return None
-    k = line.skip(found[0], ("de",))
-    unit = UNITS.get(line.word(k))
-    if unit not in _BIG | {"day"} or line.word(k + 1) in {"ago", "in"} or found[1] == 0:
+    if line.word(found[0]) in {"ago", "lucratoare"} or line.match(found[0], "in", "urma") is not None:
         return None
-    return k + 1, Reading(Kind.DURATION, stretch=Rolling(unit or "day", -found[1]))
+    return found[0], Reading(Kind.DURATION, stretch=Rolling(found[2], -found[1]))

@@ -21,6 +21,11 @@ _MOVING = wordset(
     "amanat schimba schimb schimbam decaleaza decalez devanseaza devansez transfera",
 )
 
+_IDLE = wordset(
+    "inactive inactivi inactiv inactiva uncontacted silent dormant necontactat necontactati necontactata necontactate neglected untouched",
+    "fara without contacted",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -58,6 +63,8 @@ class Line:
         self.tokens = tuple(tokens)
         # In "move it from 10 to 11" both hours count; elsewhere they are one stretch.
         self.moves = any(token.word in _MOVING for token in tokens)
+        # In "not contacted in 2 months" the months lie behind.
+        self.idle = any(token.word in _IDLE for token in tokens)
 
     def __len__(self) -> int:
         """Count the tokens."""
