@@ -1,5 +1,7 @@
 """`presales doctor`: whether each part that the settings name can be used, a line each."""
 
+import logging
+
 import httpx
 import typer
 from telegram.error import InvalidToken, TelegramError
@@ -7,13 +9,14 @@ from telegram.error import InvalidToken, TelegramError
 from bot.understanding.client import HttpNluClient, NluUnavailable
 from presales.clocks import SystemClock
 from presales.nlu_process import NluProcess
-from presales.settings import Settings
+from presales.settings import Settings, SettingsError
 from presales.wiring import database, telegram_bot
 from storage.errors import StorageError
 
 
 async def examine(settings: Settings) -> int:
     """Print the lines; returns 0 where all is well, else 1."""
+    logging.getLogger("bot").setLevel(logging.ERROR)  # the lines below say it already
     findings = [_database(settings), *await _nlu(settings), await _telegram(settings)]
     for well, line in findings:
         typer.echo(f"{'ok   ' if well else 'WRONG'} {line}")
@@ -24,7 +27,7 @@ def _database(settings: Settings) -> tuple[bool, str]:
     try:
         opened = database(settings, SystemClock())
         opened.check()
-    except (StorageError, OSError) as error:
+    except (StorageError, SettingsError, OSError) as error:
         return False, f"database: {error}"
     return True, f"database: {settings.database.partition('@')[2] or settings.database}"
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator
@@ -104,6 +105,11 @@ def load() -> Settings:
 
 
 def _http(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("must be an address that begins with http:// or https://")
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        usable = False
+    if not usable:
+        raise ValueError("must be an address such as http://127.0.0.1:5005")
     return value.rstrip("/")

@@ -9,7 +9,7 @@ from telegram.request import HTTPXRequest
 
 from bot.telegram.raw import RawBot
 from domain.ports import Clock, Defaults
-from presales.settings import Settings
+from presales.settings import Settings, SettingsError
 from storage.database import Database
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # PTB's own switch to durations as timedelta; without it, 429 warns
@@ -34,9 +34,12 @@ def _year(country: str, year: int) -> frozenset[date]:
 
 
 def database(settings: Settings, clock: Clock) -> Database:
-    """The database of the settings; opens nothing yet."""
+    """The database of the settings; opens nothing yet. Raises SettingsError where its directory cannot be made."""
     if settings.database.startswith("sqlite"):
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"PRESALES_DATA_DIR: {settings.data_dir} cannot be made: {error.strerror}") from None
     defaults = Defaults(
         timezone=settings.timezone, language=settings.language, currency=settings.currency, region=settings.region
     )
