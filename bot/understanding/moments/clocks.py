@@ -85,6 +85,9 @@ def prefixed(line: Line, i: int) -> Found:
         return None
     if clock is None:
         return end, UNCLEAR_CLOCK
+    if "sfert" in {line.word(end), line.word(end + 1), line.word(end + 2)} and mark in {"", "w"}:
+        # "La 12 fra un sfert": which side of the hour was mistyped.
+        return end, UNCLEAR_CLOCK
     choice = _choice(line, end)
     if choice:
         return choice, UNCLEAR_CLOCK

@@ -25,7 +25,7 @@ _VAGUE_PARTS = Phrases(
             "late evening", "early evening", "late in the afternoon", "late in the evening", "early in the afternoon",
             "dimineata devreme", "devreme dimineata", "dis de dimineata", "spre seara", "spre pranz", "dupa pranz", "after lunch",
             "before lunch", "inainte de pranz", "inainte de masa", "after noon", "before noon", "at lunch", "at lunchtime",
-            "over lunch", "nights", "same time", "the same time", "at the same time", "this time", "about this time", "la aceeasi ora", "aceeasi ora", "lunchtime", "lunch time", "la noapte", "azi noapte", "midnight", "at midnight", "miezul noptii",
+            "over lunch", "nights", "amiaza", "- masa", "same time", "the same time", "at the same time", "this time", "about this time", "la aceeasi ora", "aceeasi ora", "lunchtime", "lunch time", "la noapte", "azi noapte", "midnight", "at midnight", "miezul noptii",
             "la miezul noptii", "tarziu", "seara tarziu", "after work", "dupa program", "dupa serviciu", "mid morning",
             "mid afternoon", "early", "late", "devreme", "later", "mai tarziu", "catre seara", "catre pranz", "in jurul pranzului",
             "dupa amiaza tarziu", "dupa ora", "prima ora", "la prima ora", "first thing", "after hours", "pe seara", "in pauza de pranz",

@@ -124,6 +124,9 @@ _MANY = wordset("cateva multe ultimele urmatoarele primele cate aceste putine")
 def _counts_months(line: Line, i: int) -> bool:
     """Tell "3 luni" (three months) from "la 10 luni" (at ten on Monday)."""
     before = line.word(i - 1)
+    if line.word(i - 2) in {"peste", "acum", "in"} and before not in {"pe", "de", "cu"}:
+        # "Peste X luni", whatever X was meant to be.
+        return True
     if before in _MANY or (before == "de" and line.number(i - 2) is not None):
         return True
     number = line.number(i - 1) if i else None
@@ -218,6 +221,9 @@ def _with_suffix(line: Line, j: int, number: int, *, articled: bool) -> Found:
     if following in {"after", "before", "dupa"} and not _hour_ahead(line, j + 1):
         return j + 1 + (line.word(j + 1) in {"next", "this", "that"}), UNCLEAR_DAY
     if following in {"cealalta", "ailalta"}:
+        return j + 1, UNCLEAR_DAY
+    if following in WEEKS:
+        # Some week was meant.
         return j + 1, UNCLEAR_DAY
     return None if articled else (j, _day(Weekday(number)))
 

@@ -10,6 +10,7 @@ from bot.understanding.moments.readings import Clock, Kind, Reading
 from bot.understanding.moments.resolve import day_of, hour_meant, moment_of
 from bot.understanding.moments.scan import scan
 from bot.understanding.moments.tokens import Line
+from bot.understanding.moments.typos import nearly_a_day
 from bot.understanding.moments.values import Direction, Moment, Period
 from bot.understanding.moments.wordlist import wordset
 from bot.understanding.spans import Span
@@ -44,6 +45,8 @@ def find_moments(text: str, *, now: datetime, direction: Direction = Direction.F
     dated = {id(cluster): _day(cluster, setting) for cluster in composed.clusters if cluster.days}
     spans = []
     for cluster in composed.clusters:
+        if not cluster.days and cluster.timed and _beside_a_mistyped_day(composed.line, cluster.readings):
+            continue
         if not cluster.days and cluster.instant is None and _leans_on_another(cluster, dated.values(), setting):
             continue
         moment = moment_of(cluster, setting)
@@ -56,6 +59,15 @@ def _day(cluster: Cluster, setting: Setting) -> datetime | None:
     hour = hour_meant(cluster.clock, cluster.part, day_named=True)
     day = day_of(cluster.days, setting, hour)
     return datetime.combine(day, time()) if day else None
+
+
+def _beside_a_mistyped_day(line: Line, readings: Iterable[Reading]) -> bool:
+    """Tell whether a word right before or after may be a day that was typed too badly: then the rest says too little."""
+    return any(
+        line.word(i).isalpha() and not line.capital(i) and nearly_a_day(line.word(i))
+        for reading in readings
+        for i in (reading.first - 1, reading.last)
+    )
 
 
 def _leans_on_another(cluster: Cluster, days: Iterable[datetime | None], setting: Setting) -> bool:
@@ -72,6 +84,8 @@ def find_periods(text: str, *, now: datetime, direction: Direction = Direction.F
         if reading.stretch is None or (reading.kind is Kind.DURATION and not setting.past):
             continue
         period = reading.stretch.resolve(setting)
+        if _beside_a_mistyped_day(composed.line, [reading]):
+            continue
         if period is not None:
             spans.append(_span(composed.line, [reading], period))
     return spans

@@ -132,7 +132,12 @@ def _same_shape(first: DayExpression, last: DayExpression, line: Line, joint: in
     if isinstance(first, CalendarDay) and isinstance(last, CalendarDay):
         return last.month is not None or last.month_shift is not None
     # "Move it from friday to monday" is no stretch; "monday-friday" is.
-    return line.word(joint) == "-" or line.match(joint, "pana") is not None or line.word(joint) == "through"
+    return (
+        line.word(joint) == "-"
+        or line.match(joint, "pana") is not None
+        or line.word(joint) == "through"
+        or (line.word(joint) == "to" and not line.moves)
+    )
 
 
 def _bare_day(line: Line, i: int) -> Found:

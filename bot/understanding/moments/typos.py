@@ -5,52 +5,13 @@ from functools import lru_cache
 from bot.understanding.moments.wordlist import wordset
 
 # Only long, distinctive words: short ones are too close to names and everyday words ("iulie" and "Iulia", "marți" and "Marta").
-_TARGETS = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "october",
-    "november",
-    "december",
-    "september",
-    "tomorrow",
-    "yesterday",
-    "afternoon",
-    "evening",
-    "morning",
-    "weekend",
-    "quarter",
-    "miercuri",
-    "vineri",
-    "sambata",
-    "duminica",
-    "ianuarie",
-    "februarie",
-    "aprilie",
-    "septembrie",
-    "octombrie",
-    "noiembrie",
-    "decembrie",
-    "poimaine",
-    "alaltaieri",
-    "saptamana",
-    "saptamani",
-    "saptamanii",
-    "dimineata",
-    "amiaza",
-    "diseara",
-    "jumatate",
-    "trimestrul",
-    "trimestrului",
-    "viitoare",
-    "sfarsitul",
-]
+_TARGETS = wordset(
+    "monday tuesday wednesday thursday friday saturday sunday january february october november december",
+    "september tomorrow yesterday afternoon evening morning weekend quarter miercuri vineri sambata duminica",
+    "ianuarie februarie aprilie septembrie octombrie noiembrie decembrie poimaine alaltaieri saptamana saptamani",
+    "saptamanii dimineata amiaza diseara jumatate trimestrul trimestrului viitoare sfarsitul vinerea miercurea",
+    "jumate trecuta urmatoare inceputul mijlocul finalul beginning middle urmatoarele ultimele fortnight",
+)
 
 # What people type for the words that are too short, or too far from what was meant, for a rule.
 _KNOWN = {
@@ -121,6 +82,7 @@ _KNOWN = {
 
 # Real words one letter away from a target.
 _REAL = wordset(
+    "trecut trecuti trecute urmatorul urmator urmatoarea inceput inceputu mijloc final finala finalu ultimul ultimii jumatea",
     "mundane monde moaning evenings mornings weekends quarters quartet veneri dominica dominic vinerea vinerii",
     "octavian decembre morningside sundays mondays tuesdays wednesdays thursdays fridays saturdays viitoarei",
     "viitor saptamanile saptamanal saptamanala sambetei sambete duminicii duminici diminetii dimineti jumatatea",
@@ -129,20 +91,60 @@ _REAL = wordset(
 )
 
 
+# Short words: a slip of the finger only (letters swapped, doubled or left out), since another letter makes another word.
+_SHORT = (
+    "maine marti luni azi joi ieri seara next noon after before until today dupa masa fara sfert pana doua from".split()
+)
+_SHORT_REAL = wordset(
+    "mine main manie maini mane marit mati mari lui lun luna lunii jo jos iei seal sera sear nex net ext no non son afer fore util unit",
+    "dupa dua dup masa mas maas msa fara far fra ara sfer pan ana doa dou form for fom rom tody toda oday aftr azi ai az ier maie",
+) - {"fra"}
+
+
+def _slips(word: str) -> set[str]:
+    """Give the word with two letters swapped, one doubled, or one left out; the first letter stays."""
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}
+    doubled = {word[: i + 1] + word[i:] for i in range(len(word))}
+    shorter = {word[:i] + word[i + 1 :] for i in range(1, len(word))} if len(word) >= 4 else set()
+    return swapped | doubled | shorter
+
+
+def _short_slips() -> dict[str, str]:
+    slips: dict[str, str] = {}
+    for word in _SHORT:
+        for slip in _slips(word) - _SHORT_REAL - set(_SHORT):
+            # What may be two words is neither.
+            slips[slip] = "" if slip in slips else word
+    return {slip: word for slip, word in slips.items() if word}
+
+
 def _deletions(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
 
 
 def _index() -> dict[str, set[str]]:
     index: dict[str, set[str]] = {}
-    for target in _TARGETS:
+    for target in sorted(_TARGETS):
         for shorter in _deletions(target):
             index.setdefault(shorter, set()).add(target)
     return index
 
 
 _INDEX = _index()
-_EXACT = frozenset(_TARGETS)
+_SLIPS = _short_slips() | {"maie": "maine"}
+_DAY_WORDS = ("maine", "marti", "luni", "joi", "azi", "ieri", "today", "poimaine", "vineri", "friday", "monday")
+_NO_DAY = _SHORT_REAL | wordset(
+    "marta martin martie marca marco luca luna lung lunga lumea jos joc job joia zi zici zis aia asta ora oro todor toader march vine vinde",
+    "miercuri sambata azil oazi vineri maria marin mario money manda mandy mai mare mara marti luni joi azi ieri today cazi doi noi voi loi",
+) - {"maie"}
+
+
+@lru_cache(maxsize=2048)
+def nearly_a_day(word: str) -> bool:
+    """Tell whether a word may be a day's name typed too badly to be mended."""
+    if len(word) < 3 or word in _NO_DAY:
+        return False
+    return any(word != day and word[0] == day[0] and _one_slip(word, day) for day in _DAY_WORDS)
 
 
 def _one_slip(typed: str, meant: str) -> bool:
@@ -168,10 +170,14 @@ def mend(word: str) -> str:
     """
     if word in _KNOWN:
         return _KNOWN[word]
-    if not 5 <= len(word) <= 13 or word in _EXACT or word in _REAL:
+    if word in _SLIPS:
+        return _SLIPS[word]
+    if not 5 <= len(word) <= 13 or word in _TARGETS or word in _REAL:
         return word
     near: set[str] = set()
     for shorter in _deletions(word):
         near |= _INDEX.get(shorter, set())
     meant = [target for target in near if target[0] == word[0] and _one_slip(word, target)]
+    if len(meant) > 1 and all(target.startswith("jum") for target in meant):
+        return "jumate"
     return meant[0] if len(meant) == 1 else word
