@@ -35,8 +35,12 @@ def register_form_buttons(register: Register, engine: Engine) -> None:
         form = _open(turn, card, args)
         if form is None:
             return
+        name = form.values.get("client")
+        if form.asked != "customer_id" or not name or args.get("name", name) != name:
+            turn.pop_up("press.changed")  # the question was answered otherwise, or is about another name by now
+            return
         turn.edit(card, None)
-        customer = add_customer(turn.unit, turn.agent, name=form.values["client"])
+        customer = add_customer(turn.unit, turn.agent, name=name)
         turn.wrote()
         turn.say("client.added", name=customer.name)
         engine.answer(turn, form, "customer_id", {"customer_id": customer.id})

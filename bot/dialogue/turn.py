@@ -102,7 +102,8 @@ class Turn:
         self.unit.save_card(card)
         payload: dict[str, Any] = {"reply_markup": markup}
         if text is not None:
-            payload |= {"text": str(text), "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+            shown = str(text) if fits(text) else split_text(text)[-1]  # the buttons stand under the last part
+            payload |= {"text": shown, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
         self.unit.send(
             Message(chat_id=self._chat, kind=SendKind.EDIT, payload=payload, priority=self.priority, card_id=card.id)
         )
