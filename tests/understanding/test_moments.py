@@ -250,6 +250,23 @@ mieruri la 12 | 2026-11-25T12:00
 sîmbătă | 2026-11-28
 mîine | 2026-11-24
 15 decemrbie | 2026-12-15
+netx friday at 3 | 2026-12-04T15:00
+maaine la 11 | 2026-11-24T11:00
+lunni la 9 | 2026-11-30T09:00
+vinerae viitoare | 2026-12-04
+sambata duupa-amiaza | 2026-11-28T15:00
+la 5 si un sfret | 2026-11-23T17:15
+a fortnight from today | 2026-12-07
+two weeks today | 2026-12-07
+a week tomorrow | 2026-12-01
+friday night at 9 | 2026-11-27T21:00
+friday from 10 | 2026-11-27T10:00
+fri 5ish | 2026-11-27T17:00
+7.12. ora 10 | 2026-12-07T10:00
+cancel fridays meeting with Acme | 2026-11-27
+todays call with Maria | 2026-11-23
+pune-i test drive lui Neagu marti la 11 | 2026-11-24T11:00
+call him now | 2026-11-23T09:30
 not friday, thursday | 2026-11-26
 nu vineri, ci luni | 2026-11-30
 instead of friday, tuesday at 10 | 2026-11-24T10:00
@@ -381,6 +398,18 @@ peste 5 zile lucrătoare
 5 Dusters at 10%
 meeting with 3 people
 B 10 XYZ
+sun-o lani la 10
+call Ana ieei la 10
+friday next
+the friday after
+same time tomorrow
+1 Mai SRL
+Monday.com
+she's in negotiation now
+Lupu's deal is now at 24.500
+change the phone to 0740 555 121
+one Jogger at 22 000 euro
+noo
 """
 
 BEHIND = """

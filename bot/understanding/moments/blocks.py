@@ -1,7 +1,7 @@
 """Words and figures that look like a time and are none: prices, phones, engines, "instead of friday"."""
 
 from bot.understanding.moments.dates import is_measure, month_at
-from bot.understanding.moments.days import any_day
+from bot.understanding.moments.offsets import any_day
 from bot.understanding.moments.readings import OTHER, Found
 from bot.understanding.moments.tokens import Line, Phrases
 from bot.understanding.moments.wordlist import wordset

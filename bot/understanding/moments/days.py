@@ -1,6 +1,6 @@
 """Grammar of days that lean on today: weekdays, "tomorrow", "in 3 days", "a week from friday", "end of the month"."""
 
-from bot.understanding.moments.dates import bare_ordinal, day_and_month, day_of_month, month_and_day, numeric
+from bot.understanding.moments.dates import day_and_month, day_of_month, month_and_day, numeric
 from bot.understanding.moments.expressions import (
     CalendarDay,
     DayExpression,
@@ -10,7 +10,7 @@ from bot.understanding.moments.expressions import (
     Weekday,
     WeekdayOfWeek,
 )
-from bot.understanding.moments.numerals import SMALL, count
+from bot.understanding.moments.numerals import SMALL
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading, longest
 from bot.understanding.moments.tokens import Line, Phrases
 from bot.understanding.moments.wordlist import wordset
@@ -25,7 +25,6 @@ from bot.understanding.moments.words import (
     ROMANIAN_SHIFTS,
     ROMANIAN_SHIFTS_BEFORE,
     SHORT_WEEKDAYS,
-    UNITS,
     WEEKDAYS,
     WEEKS,
 )
@@ -261,110 +260,9 @@ def _hour_ahead(line: Line, i: int) -> bool:
     return line.number(i) is not None or named
 
 
-_WORKING = wordset("working business work lucratoare lucrătoare weekdays")
-_CALENDAR_UNITS = frozenset(("day", "week", "month", "year"))
-
-
-def unit_count(line: Line, i: int) -> tuple[int, int, str] | None:
-    """Read "3 days", "o săptămână", "two months": the place after it, how many, and of what."""
-    found = count(line, i)
-    if found is None:
-        return None
-    j, how_many = found
-    if line.word(j) in {"fortnight", "fortnights"}:
-        return j + 1, 2 * how_many, "week"
-    unit = UNITS.get(line.word(j))
-    if unit is None or line.word(j) == "h":
-        return None
-    return j + 1, how_many, unit
-
-
-def offset(line: Line, i: int) -> Found:
-    """Read "in 3 days", "peste o lună", "acum 2 zile", "a week ago", "2 days from now", "in urmă cu 3 zile"."""
-    ahead = line.word(i) in {"in", "peste", "intr"}
-    if line.idle and (line.word(i) == "in" or line.word(i - 1) == "de"):
-        return None
-    j = i + 1 if ahead else i
-    if line.word(i) == "intr":
-        j = line.skip(j, ("-",))
-    back = False
-    if line.word(i) == "acum":
-        j, back = i + 1, True
-    elif line.match(i, "in", "urma", "cu") is not None:
-        j, back, ahead = i + 3, True, False
-    if ahead and line.word(i) == "in" and line.word(i - 1) == "de":
-        return None
-    found = unit_count(line, j)
-    if found is None:
-        return None
-    end, how_many, unit = found
-    if line.word(end) in _WORKING or unit not in _CALENDAR_UNITS:
-        return None
-    if (ahead and line.word(end) in {"jumate", "jumatate"}) or (
-        line.word(end) in {"and", "si"} and line.word(end + 2) == "half"
-    ):
-        return end + 1, UNCLEAR_DAY
-    sign = -1 if back else 1
-    if line.word(end) == "ago":
-        return end + 1, _day(Shift(unit, -how_many))
-    if line.match(end, "in", "urma") is not None:
-        return end + 2, _day(Shift(unit, -how_many))
-    if line.match(end, "from", "now") is not None:
-        return end + 2, _day(Shift(unit, how_many))
-    if line.match(end, "de", "acum") is not None or line.match(end, "de", "azi") is not None:
-        return end + 2, _day(Shift(unit, how_many))
-    if not (ahead or back):
-        return _from_day(line, end, how_many, unit)
-    return end, _day(Shift(unit, sign * how_many, ahead_only=line.word(i) == "in"))
-
-
-def _from_day(line: Line, end: int, how_many: int, unit: str) -> Found:
-    joint = line.word(end)
-    if unit == "week" and line.word(end - 1) in {"week", "weeks"}:
-        # "A week tomorrow", "two weeks on monday", "a week friday".
-        base = relative(line, end) or weekday(line, line.skip(end, ("on",)))
-        if base and base[1].day and not base[1].part:
-            return base[0], _day(From(base[1].day, unit, how_many))
-    if joint in {"from", "after", "de", "dupa"}:
-        base = simple_day(line, end + 1)
-        if base and base[1].day:
-            plain = joint != "de" or not isinstance(base[1].day, Weekday)
-            return base[0], _day(From(base[1].day, unit, how_many)) if plain else UNCLEAR_DAY
-    if joint in {"before", "inainte", "inaintea"}:
-        base = simple_day(line, line.skip(end + 1, ("de",)))
-        if base and base[1].day:
-            return base[0], _day(From(base[1].day, unit, -how_many))
-    return None
-
-
-def day_then_offset(line: Line, i: int) -> Found:
-    """Read "de mâine în 3 zile", "de azi într-o săptămână", "a week on friday"."""
-    if line.word(i) == "de":
-        base = relative(line, i + 1)
-        if base is None or not isinstance(base[1].day, Shift) or base[1].part:
-            return None
-        if line.word(base[0]) not in {"in", "intr", "peste"}:
-            return None
-        after = line.skip(base[0] + 1, ("-",))
-        found = unit_count(line, after)
-        return (
-            (found[0], _day(From(base[1].day, found[2], found[1]))) if found and found[2] in _CALENDAR_UNITS else None
-        )
-    found = unit_count(line, i)
-    if found is None or found[2] != "week" or line.word(found[0]) != "on":
-        return None
-    base = simple_day(line, found[0] + 1)
-    return (base[0], _day(From(base[1].day, "week", found[1]))) if base and isinstance(base[1].day, Weekday) else None
-
-
 _SIMPLE = (relative, weekday, week_then_weekday, day_and_month, month_and_day, day_of_month, numeric)
 
 
 def simple_day(line: Line, i: int) -> Found:
     """Read any day that is named outright."""
     return longest([rule(line, i) for rule in _SIMPLE])
-
-
-def any_day(line: Line, i: int) -> Found:
-    """Read any day, also one counted from another."""
-    return longest([simple_day(line, i), offset(line, i), day_then_offset(line, i), bare_ordinal(line, i)])

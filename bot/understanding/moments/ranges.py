@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.understanding.moments.dates import is_measure, month_at, year_at
-from bot.understanding.moments.days import any_day, simple_day
+from bot.understanding.moments.days import simple_day
 from bot.understanding.moments.expressions import CalendarDay, DayExpression
 from bot.understanding.moments.numerals import cardinal, ordinal
+from bot.understanding.moments.offsets import any_day
 from bot.understanding.moments.periods import Between, Calendar, MonthRun, Months, NamedStretch, Since
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading, longest
 from bot.understanding.moments.stretches import named, stretch_reading

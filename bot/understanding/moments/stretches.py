@@ -1,9 +1,9 @@
 """Grammar of periods with a name or a length: "this week", "Q3 2026", "luna viitoare", "ultimele 3 luni"."""
 
 from bot.understanding.moments.dates import month_at, year_at
-from bot.understanding.moments.days import unit_count
 from bot.understanding.moments.expressions import StretchExpression
 from bot.understanding.moments.numerals import ORDINALS, cardinal
+from bot.understanding.moments.offsets import unit_count
 from bot.understanding.moments.periods import AgreedMonth, Calendar, Months, NamedStretch, Rolling, Weekend
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, Reading
 from bot.understanding.moments.tokens import Line, Phrases

@@ -92,10 +92,11 @@ _REAL = wordset(
 
 
 # Short words: a slip of the finger only (letters swapped, doubled or left out), since another letter makes another word.
-_SHORT = (
-    "maine marti luni azi joi ieri seara next noon after before until today dupa masa fara sfert pana doua from".split()
+_SHORT = wordset(
+    "maine marti luni azi joi ieri seara next noon after before until today dupa masa fara sfert pana doua from"
 )
 _SHORT_REAL = wordset(
+    "noo nooo",
     "mine main manie maini mane marit mati mari lui lun luna lunii jo jos iei seal sera sear nex net ext no non son afer fore util unit",
     "dupa dua dup masa mas maas msa fara far fra ara sfer pan ana doa dou form for fom rom tody toda oday aftr azi ai az ier maie",
 ) - {"fra"}
@@ -111,8 +112,8 @@ def _slips(word: str) -> set[str]:
 
 def _short_slips() -> dict[str, str]:
     slips: dict[str, str] = {}
-    for word in _SHORT:
-        for slip in _slips(word) - _SHORT_REAL - set(_SHORT):
+    for word in sorted(_SHORT):
+        for slip in _slips(word) - _SHORT_REAL - _SHORT:
             # What may be two words is neither.
             slips[slip] = "" if slip in slips else word
     return {slip: word for slip, word in slips.items() if word}
@@ -132,7 +133,7 @@ def _index() -> dict[str, set[str]]:
 
 _INDEX = _index()
 _SLIPS = _short_slips() | {"maie": "maine"}
-_DAY_WORDS = ("maine", "marti", "luni", "joi", "azi", "ieri", "today", "poimaine", "vineri", "friday", "monday")
+_DAY_WORDS = ("maine", "marti", "luni", "ieri", "today", "poimaine", "vineri", "friday", "monday")
 _NO_DAY = _SHORT_REAL | wordset(
     "marta martin martie marca marco luca luna lung lunga lumea jos joc job joia zi zici zis aia asta ora oro todor toader march vine vinde",
     "miercuri sambata azil oazi vineri maria marin mario money manda mandy mai mare mara marti luni joi azi ieri today cazi doi noi voi loi",

@@ -1,7 +1,8 @@
 """Swallows what means a time and names none: "early March", "in a few days", "after friday"."""
 
-from bot.understanding.moments.days import any_day, relative
+from bot.understanding.moments.days import relative
 from bot.understanding.moments.edges import OWN_UNITS, edge
+from bot.understanding.moments.offsets import any_day
 from bot.understanding.moments.readings import UNCLEAR_DAY, Found, Kind, longest
 from bot.understanding.moments.stretches import named
 from bot.understanding.moments.tokens import Line, Phrases
