@@ -42,6 +42,8 @@ def lexicon() -> Dict[str, FrozenSet[str]]:
     """Read the word lists: each folded word with the names of the lists that hold it."""
     found: Dict[str, Set[str]] = {}
     for file in sorted(LEXICON.glob("*.txt")):
+        if file.stem == "plain_words":  # these make babble for training, and mean nothing
+            continue
         for line in file.read_text(encoding="utf-8").splitlines():
             for word, _ in pieces(line.split("#")[0]):
                 if len(word) > 1:

@@ -1,6 +1,7 @@
 """What slots unfold to: a language's words.yml, the word lists, and values that are better made than listed."""
 
 import random
+from functools import lru_cache
 from pathlib import Path
 from typing import Callable, Dict, List
 
@@ -12,6 +13,7 @@ from generate.noise import without_diacritics
 NLU = Path(__file__).resolve().parent.parent
 
 
+@lru_cache(maxsize=None)
 def lines(name: str) -> List[str]:
     """Read a word list; what follows "#" is a remark."""
     text = (NLU / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
@@ -60,6 +62,7 @@ def _made() -> Dict[str, Callable[[random.Random], str]]:
         "genitive_f": lambda c: genitive(c.choice(feminine)),
         "genitive_surname": lambda c: c.choice(surnames) + "ului",
         "gibberish": _gibberish,
+        "babble": _babble,
         "plate": lambda c: (
             f"{c.choice(('B', 'CJ', 'IS', 'TM', 'BV'))} {c.randint(10, 999)} {''.join(c.choices('ABCDEFGHJKLMNPRSTUVWXYZ', k=3))}"
         ),
@@ -124,6 +127,11 @@ def _email(c: random.Random, surnames: List[str]) -> str:
         + "@"
         + host
     )
+
+
+def _babble(c: random.Random) -> str:
+    """Words that make no sense together: what a note says must not be what marks it as one."""
+    return " ".join(c.choices(lines("plain_words"), k=c.randint(2, 7)))
 
 
 def _gibberish(c: random.Random) -> str:
