@@ -46,7 +46,8 @@ class Choice:
 def choose(text: str, parse: NluParse) -> Choice:
     """Weigh the model's ranking against the keyword grammar."""
     words = read_keywords(text)
-    intent = parse.intent if parse.intent in INTENTS else OUT_OF_SCOPE
+    readable = parse.intent in INTENTS and any(map(str.isalnum, text))
+    intent = parse.intent if readable else OUT_OF_SCOPE
     if words is not None and _prefer_words(words, intent, parse):
         confidence = max(words.confidence, parse.confidence_of(words.intent))
         return Choice(words.intent, confidence, "rule", parse, words.sure)

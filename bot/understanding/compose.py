@@ -46,6 +46,11 @@ _DETAILED: Final = frozenset(
     {"add_note", "create_offer", "update_offer", "create_opportunity", "add_client", "order_new_car", "order_fleet"}
 )
 """After a colon these go on with their details."""
+_GOES_WITH: Final = {
+    "create_offer": "update_offer",
+    "create_opportunity": "update_opportunity",
+    "add_client": "update_client",
+}
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
 _TRIES: Final = re.compile(
     r"(?<!\w)(?:wants? to|would like to|vrea sa|doreste sa|ar vrea sa)\s(?:o |il )?(?:try|test|drive|see|probeze|incerce|testeze|vada|conduca)(?!\w)"
@@ -106,7 +111,8 @@ def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool
     """Whether a clause says more of the same act: the same intent, nobody named anew, no other kind, car or report."""
     part, before = text[clause.start : clause.end], text[previous.start : previous.end]
     if choice.intent != previous.choice.intent:
-        return _adds_a_reason(part, choice, previous.choice)
+        belongs = _GOES_WITH.get(previous.choice.intent) == choice.intent and not _names(part, choice.parse)
+        return belongs or _adds_a_reason(part, choice, previous.choice)
     names = _names(part, choice.parse)
     if choice.intent in _SEPARATE:
         return not names and not kinds(part) and len(part.split()) < 3

@@ -13,52 +13,23 @@ from bot.understanding.keywords import read_keywords
 from bot.understanding.lexicon import lexicon
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.moments import find_durations, find_partial
-from bot.understanding.names import clean_name
+from bot.understanding.names import clean_name, first_names, looks_like_surname
 from bot.understanding.quantities import find_amounts, find_emails, find_percents, find_phones
 from bot.understanding.vehicles import find_models
 
 _OPENING: Final = re.compile(
-    r"^(?:(?:no|nope|nu|nu nu|wait|stai|sorry|scuze|pardon|oops|ba nu|actually|de fapt|defapt|correction|corectie|i meant?|i mean|am vrut sa zic|voiam sa zic|"
-    r"adica|rather|mai bine|mai degraba|instead|make (?:it|that)|change (?:it|that) to|fa-l|fa-o|pune|pune-l|pune-o|schimba in|hai la)(?:[\s,.:;!-]+|$))+"
+    r"^(?:(?:not [\w-]+(?=,)|nu [\w-]+(?=, )|no|nope|nu|nu nu|wait|stai|sorry|scuze|pardon|oops|ba nu|actually|de fapt|defapt|correction|corectie|i meant?|i mean|am vrut sa zic|voiam sa zic|"
+    r"adica|rather|mai bine|mai degraba|instead|make (?:it|that)|change (?:it|that) to|fa-l|fa-o|pune-l|pune-o|schimba in)(?:[\s,.:;!-]+|$))+"
     r"(?:(?:not [\w]+,? (?:but )?|nu [\w]+,? (?:ci |e )))?"
     r"(?:(?:make|change|set|put|do) (?:it|that|this)(?: to)?\s|(?:it(?:'s| is| was)|that(?:'s| is)|e|este|era|sa fie|fie|fa-l|fa-o|pune-l|pune-o|pune|hai)\s+)?"
-    r"(?:with|for|to|at|on|cu|pentru|la|pe|pt)?\s*"
+    r"(?:(?:not |nu )?[\w-]+,? (?:ci|but)\s|(?:ci|but)\s)?(?:(?:with|for|to|at|on|cu|pentru|la|pe|pt)\s+)?"
 )
 _REPEAT: Final = re.compile(
     r"^(?:and|also|same|the same|and the same|si|la fel|la fel si|tot asa|acelasi lucru|plus)\s+(?:also |tot |si )?(?:for|with|pentru|cu|pt|la fel pentru)\s+"
 )
 _NAME_LEAD: Final = re.compile(r"^(?:for|with|cu|pentru|pe|pt|la)\s+")
-_SPARE: Final = frozenset(
-    [
-        "at",
-        "la",
-        "on",
-        "pe",
-        "in",
-        "the",
-        "a",
-        "de",
-        "for",
-        "pentru",
-        "it",
-        "instead",
-        "then",
-        "atunci",
-        "please",
-        "te",
-        "rog",
-        "not",
-        "nu",
-        "euro",
-        "eur",
-        "ora",
-        "is",
-        "e",
-        "este",
-        "o",
-        "and",
-        "si",
-    ]
+_SPARE: Final = re.compile(
+    r"a|and|at|atunci|de|e|este|eur|euro|for|in|instead|is|it|la|not|nu|o|on|ora|pe|pentru|please|rog|si|te|the|then"
 )
 
 
@@ -93,7 +64,7 @@ def read_ellipsis(
 def _replaced(said: str, now: datetime, currency: str, region: str) -> dict[str, Any] | None:
     """All that the short text says, and nothing where a word of it stays unexplained."""
     keywords = read_keywords(said)
-    if not said or (keywords is not None and keywords.sure):
+    if not said or (keywords is not None and keywords.sure and keywords.intent != "inform"):
         return None
     sheet = Sheet(said)
     for span in find_emails(sheet.left)[:1]:
@@ -159,16 +130,22 @@ def _replace_name(sheet: Sheet, values: dict[str, Any]) -> bool:
     left = " ".join(word for word in sheet.left.split())
     lead = _NAME_LEAD.match(fold(left))
     left = left[lead.end() :] if lead else left
-    words = [word for word in re.findall(r"[\w'’.&-]+", left) if fold(word).strip(".") not in _SPARE]
+    words = [word for word in re.findall(r"[\w'’.&-]+", left) if not _SPARE.fullmatch(fold(word).strip("."))]
     if not words:
         return True
     name = clean_name(" ".join(words))
-    if not name or len(words) > 3 or re.search(r"\d", name) or not (name[:1].isupper() or not values):
+    if not name or len(words) > 3 or re.search(r"\d", name) or not _is_surely_name(name):
         return False
     if re.fullmatch(r"[\w .'’&-]+", name) is None:
         return False
     values["client"] = name
     return True
+
+
+def _is_surely_name(name: str) -> bool:
+    """Written with a capital, or known as a name however it is written."""
+    word = fold(name).split()[0]
+    return name[:1].isupper() or word in first_names() or looks_like_surname(word)
 
 
 def _local(now: datetime, timezone: str) -> datetime:

@@ -22,8 +22,8 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "cancel_activity": frozenset({"client", "kind", "time", "period", "model"}),
     "show_agenda": frozenset({"client", "kind", "time", "period", "agent", "importance"}),
     "show_overdue": frozenset({"client", "kind", "agent", "importance", "time", "period"}),
-    "create_opportunity": frozenset({"source", "stage", "period"}) | _PRICED,
-    "update_opportunity": frozenset({"stage", "period"}) | _PRICED,
+    "create_opportunity": frozenset({"source", "stage"}) | _PRICED,
+    "update_opportunity": frozenset({"stage"}) | _PRICED,
     "close_won": frozenset({"client", "model", "amount", "time"}),
     "close_lost": frozenset({"client", "loss_reason", "time"}),
     "list_opportunities": frozenset(

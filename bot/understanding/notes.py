@@ -45,6 +45,9 @@ def _of_note(folded: str, parse: NluParse | None) -> tuple[int, int] | None:
     head = _NOTE_WORD.match(folded)
     colon = _COLON.search(folded)
     if colon and colon.end() < len(folded) and (head is None or colon.start() >= head.end() - 1):
+        opening = next((name for name in names if name.start == colon.end() and head is not None), None)
+        if opening is not None and not any(name.end <= colon.start() for name in names):
+            return opening.end, len(folded)  # "note: Popescu prefers evenings"
         return colon.end(), len(folded)
     that = _THAT.search(folded)
     if that and that.end() < len(folded):

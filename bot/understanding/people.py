@@ -21,6 +21,9 @@ _OWNED: Final = re.compile(
 )
 _AGENT_WORD: Final = re.compile(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$")
 _FROM_AGENT: Final = re.compile(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$")
+_OPENS_SENTENCE: Final = re.compile(
+    r"(?:\s[\w'-]+)?\s(?:is|are|was|has|had|e|este|era|a|au|are|wants?|vrea|signed|semnat|nu|n-a|didn't|did|said|zice|trades|da|takes|ia|called|needs|bought|no|won't|doesn't)(?!\w)"
+)
 _HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
 _CLIENTS_OF: Final = re.compile(
     r"(?:(?:clients|customers|portfolio) of|(?:clientii|clientele|portofoliul)(?: lui| ai lui| de la)?)\s+$"
@@ -30,7 +33,7 @@ _ABOUT_A_CLIENT: Final = frozenset({"client_sheet", "activity_history"})
 _LEADS_TO_NAME: Final = re.compile(
     r"(?:^|\s)(?:called|phoned|rang|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|w|for|to|the|of|from|on|about|lost|find|"
     r"client|customer|lead|named|cu|pe|lui|pentru|pt|la|catre|despre|clientul|clienta|clientului|clientei|nume|sunat|sunat-o|sunat-l|suna|drive|meeting|"
-    r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
+    r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|pierdut|castigat|won|oferta|trece|treci|transfera|afacere|deal|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
 )
 _OPENING_VERBS: Final = frozenset({"mark", "will", "may", "grant", "bill", "rob"})
 _CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
@@ -81,7 +84,8 @@ def read_people(sheet: Sheet, parse: NluParse | None, intent: str, allowed: froz
         person.role = _settle_role(sheet, person, intent, allowed)
     for role in _ROLES:
         if role in allowed:
-            _take_role(sheet, [person for person in found if person.role == role], role)
+            named = [person for person in found if person.role == role]
+            _take_role(sheet, named, role, first_counts=intent == "add_client")
 
 
 def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
@@ -140,7 +144,8 @@ def _from_form(sheet: Sheet) -> list[_Person]:
         led = _LEADS_TO_NAME.search(folded[:start]) is not None or (
             bool(found) and _JOINED.fullmatch(folded[found[-1].end : start]) is not None
         )
-        if not _may_be_name(word, led=led, opens=start == 0):
+        opens = start == 0 and not _OPENS_SENTENCE.match(folded, match.end())
+        if not _may_be_name(word, led=led or (start == 0 and not opens), opens=opens):
             continue
         end = _end_of_name(sheet.left, match.end())
         found.append(_Person("client", start, end, 0.5, "form"))
@@ -225,7 +230,7 @@ def _role_in_handover(sheet: Sheet, person: _Person, before: str) -> str:
     )
 
 
-def _take_role(sheet: Sheet, people: list[_Person], role: str) -> None:
+def _take_role(sheet: Sheet, people: list[_Person], role: str, *, first_counts: bool) -> None:
     """Keep one name, or a list where the names are joined; of names that stand apart only the surest."""
     if not people:
         return
@@ -233,7 +238,7 @@ def _take_role(sheet: Sheet, people: list[_Person], role: str) -> None:
     for person in people[1:]:
         if _JOINED.fullmatch(sheet.folded[chain[-1].end : person.start]):
             chain.append(person)
-    if len(chain) == 1 and len(people) > 1:
+    if len(chain) == 1 and len(people) > 1 and not first_counts:
         chain = [max(people, key=lambda person: (person.confidence, -person.start))]
     names = list(dict.fromkeys(_own_name(sheet.text, person) for person in chain))
     value = names[0] if len(names) == 1 else names

@@ -32,6 +32,7 @@ NEEDS_NOW: Final = frozenset({"schedule_activity", "reschedule_activity", "log_a
 _CLOSES: Final = re.compile(
     r"(?<!\w)(?:clos\w*|sign\w*|deadline|expected|estimat\w*|decision|decid\w*|by|end of|until|inchi[ds]\w*|inchei\w*|semn\w*|termen\w*|finaliz\w*|deciz\w*|pana|sfarsit\w*|push|amana)(?!\w)"
 )
+_COMMA: Final = re.compile(r"[,;:](?!\d)|[.!?]\s")
 _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\s+")
 
 
@@ -55,6 +56,8 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
         moments = [span for span in moments if not _NOW.fullmatch(fold(span.text).strip())]
     if intent in {"create_opportunity", "update_opportunity"} and not _CLOSES.search(fold(sheet.text)):
         moments = []  # a day that is said of no closing is none of the opportunity's
+    if intent == "log_activity":
+        moments = [span for span in moments if _tells_when(sheet, span)]
     if intent == "schedule_activity" and len({str(span.value.value) for span in moments}) > 1:
         moments = []  # two moments and one act: asked, not guessed
     if intent == "reschedule_activity":
@@ -75,6 +78,17 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
         else:
             sheet.blank(length.pieces)
     return partial
+
+
+def _tells_when(sheet: Sheet, span: Span[Moment]) -> bool:
+    """Whether a log's moment is its own: in its first clause, or alone between commas; "…, ping him thursday" is not."""
+    cut = _COMMA.search(sheet.left)
+    if cut is None or span.start < cut.start():
+        return True
+    begin = max((match.end() for match in _COMMA.finditer(sheet.left, 0, span.start)), default=0)
+    following = _COMMA.search(sheet.left, span.end)
+    clause = sheet.left[begin : span.start] + sheet.left[span.end : following.start() if following else len(sheet.left)]
+    return len(re.findall(r"[^\W\d_]{3,}", clause)) <= 1
 
 
 def _new_moment(
