@@ -9,7 +9,7 @@ import phonenumbers
 
 from domain import permissions
 from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
-from domain.names import is_company, is_near, stems, words
+from domain.names import is_company, is_near, is_visible, stems, words
 from domain.ports import Owners, UnitOfWork
 from domain.team import Agent
 
@@ -130,7 +130,7 @@ def add_customer(
     """
     permissions.require_active(actor)
     clean = " ".join(name.split())
-    if not words(clean):  # a name that shows nothing makes a button that Telegram refuses, and all its message with it
+    if not is_visible(clean):  # a name that shows nothing makes a button that Telegram refuses, and all its message with it
         raise InvalidValueError("name_empty")
     if len(clean) > NAME_LENGTH:
         raise InvalidValueError("name_long", limit=NAME_LENGTH)

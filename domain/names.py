@@ -7,7 +7,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")  # Hangul's, letters that draw nothing
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that draw nothing
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’`]s\b")
@@ -49,7 +49,12 @@ LEGAL_FORMS = frozenset(
 def fold(text: str) -> str:
     """Lower case without diacritics: the form in which names are compared ("Țuțuianu" gives "tutuianu")."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_FILLERS)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything is seen of the text: of spaces, marks and format characters alone nothing is."""
+    return any(unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK for letter in text)
 
 
 def words(name: str) -> tuple[str, ...]:

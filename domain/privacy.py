@@ -3,8 +3,9 @@
 import re
 
 # Sex and century, year, month, day, county and serial number, control digit: Law 105/1996, annex.
-_THIRTEEN = re.compile(r"(?<!\d)[1-9](?:[ .-]?[0-9]){12}(?!\d)")
-_DATED = re.compile(r"\d{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{6}")
+_GAP = r"[\s.\-\u2010-\u2015\u200b-\u200d\u2060]{0,2}"  # also what cannot be seen
+_THIRTEEN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{12}}(?!\d)")
+_DATED = re.compile(r"[1-9]\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{6}")
 _WEIGHTS = (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)
 
 
@@ -24,7 +25,7 @@ def without_personal_codes(text: str) -> str:
 
 
 def _is_personal_code(written: str) -> bool:
-    digits = re.sub(r"\D", "", written)
+    digits = "".join(str(int(digit)) for digit in re.findall(r"\d", written))  # full-width and other digits too
     if not _DATED.fullmatch(digits):
         return False
     remainder = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11

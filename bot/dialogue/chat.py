@@ -75,13 +75,19 @@ class Chat:
             return Outcome()
         if incoming.sort is Sort.SILENT:
             return Outcome()
+        holds_code = incoming.sort is not Sort.PRESS and _holds_personal_code(unit.entry.payload)
+        if holds_code:
+            unit.scrub()  # whoever sent it, and wherever it stands: in a name, a file's name, what was replied to
         agent = unit.team.by_telegram(incoming.user_id)
         if agent is None or agent.status is not AgentStatus.ACTIVE or incoming.sort is Sort.GROUP:
             stranger(unit, incoming, agent)
             return Outcome(incoming.callback_id)
         unit.actor_id = agent.id
         turn = _turn(unit, agent, incoming)
-        self._dispatch(turn, incoming, prepared)
+        if holds_code:
+            _refuse_personal_code(turn, incoming)
+        else:
+            self._dispatch(turn, incoming, prepared)
         turn.finish()
         return Outcome(incoming.callback_id, turn.toast)
 
@@ -112,9 +118,6 @@ class Chat:
         turn.finish()
 
     def _dispatch(self, turn: Turn, incoming: Incoming, prepared: Prepared) -> None:
-        if find_personal_codes(incoming.text):
-            self._refuse_personal_code(turn, incoming)
-            return
         match incoming.sort:
             case Sort.PRESS:
                 press(self._register, turn, incoming.data)
@@ -143,14 +146,6 @@ class Chat:
             heard = Heard(prepared.parsed, self._understander, turn.now, turn.agent.timezone)
             self._engine.hear(turn, heard)
 
-    @staticmethod
-    def _refuse_personal_code(turn: Turn, incoming: Incoming) -> None:
-        """A personal code is never kept: not in the inbox, and not in the chat."""
-        turn.unit.scrub()
-        if incoming.message_id is not None:
-            turn.delete_message(incoming.message_id)
-        turn.say("refused.personal_code")
-
     def _command(self, turn: Turn, text: str) -> None:
         """Commands are words after a slash and nothing else: what follows sets no value."""
         name = guards.command_name(text)
@@ -160,6 +155,20 @@ class Chat:
             return
         opener(turn)
         self._engine.settle(turn)
+
+
+def _holds_personal_code(payload: object) -> bool:
+    if isinstance(payload, str):
+        return bool(find_personal_codes(payload))
+    parts = payload.values() if isinstance(payload, dict) else payload if isinstance(payload, list) else ()
+    return any(_holds_personal_code(part) for part in parts)
+
+
+def _refuse_personal_code(turn: Turn, incoming: Incoming) -> None:
+    """A personal code is never kept: not in the inbox, and not in the chat."""
+    if incoming.message_id is not None:
+        turn.delete_message(incoming.message_id)
+    turn.say("refused.personal_code")
 
 
 def _turn(unit: TurnUnit, agent: Agent, incoming: Incoming | None) -> Turn:
