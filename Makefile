@@ -17,7 +17,7 @@ $(UV):
 
 .venv/.installed: $(UV) pyproject.toml uv.lock
 	@echo "Installing the application into .venv/ …"
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen $(shell [ -t 2 ] || echo --quiet)
 	@touch $@
 
 nlu/.venv/.installed: $(UV) nlu/pyproject.toml nlu/uv.lock nlu/install.sh

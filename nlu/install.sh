@@ -18,4 +18,6 @@ if ! uv python find --quiet 3.10 >/dev/null 2>&1 && ! uv python install --quiet 
     echo "nlu: Rasa needs Python 3.10, and none was found nor could be downloaded; install it (pyenv install 3.10)" >&2
     exit 1
 fi
-exec uv sync --frozen --quiet --python 3.10
+# on a terminal uv shows how far it is
+[ -t 2 ] && quiet="" || quiet="--quiet"
+exec uv sync --frozen $quiet --python 3.10
