@@ -130,7 +130,7 @@ def add_customer(
     """
     permissions.require_active(actor)
     clean = " ".join(name.split())
-    if not is_visible(clean):  # a name that shows nothing makes a button that Telegram refuses, and all its message with it
+    if not is_visible(clean):  # its button would be refused by Telegram, and with it every list
         raise InvalidValueError("name_empty")
     if len(clean) > NAME_LENGTH:
         raise InvalidValueError("name_long", limit=NAME_LENGTH)

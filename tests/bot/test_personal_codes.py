@@ -13,7 +13,7 @@ REPLIED_TO = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, 
 PLACES: tuple[dict[str, Any], ...] = (
     {"contact": {"phone_number": "+40722111222", "first_name": f"Ion {CODE}"}},
     {"contact": {"phone_number": "+40722111222", "first_name": "Ion", "vcard": f"BEGIN:VCARD\nNOTE:{CODE}\nEND:VCARD"}},
-    {"document": {"file_id": "a", "file_unique_id": "b", "file_name": f"CI {CODE}.vcf"}},
+    {"document": {"file_id": "a", "file_unique_id": "b", "file_name": f"CI {CODE}.pdf"}},
     {"text": "what is this", "reply_to_message": REPLIED_TO},
     {"text": "this?", "quote": {"text": CODE, "position": 0}},
     {"text": f"/new {CODE}"},
