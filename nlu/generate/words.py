@@ -56,7 +56,7 @@ def _made() -> Dict[str, Callable[[random.Random], str]]:
         "km_n": _mileage,
         "phone": _phone,
         "email": lambda c: _email(c, surnames),
-        "order_n": lambda c: c.choice(("", "", "#")) + str(c.randint(100, 99999)),
+        "order_n": lambda c: c.choice(("", "", "#")) + str(c.randint(1, c.choice((99, 9999, 9999, 99999)))),
         "day_n": lambda c: str(c.randint(1, 31)),
         "month_n": lambda c: str(c.randint(1, 12)),
         "genitive_f": lambda c: genitive(c.choice(feminine)),
