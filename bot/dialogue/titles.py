@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 
+from bot.understanding.folding import fold
+from bot.understanding.lexicon import lexicon
 from bot.understanding.moments import find_moments
 
 _REQUEST = re.compile(
@@ -30,5 +32,14 @@ def title_of(text: str, now: datetime, *, client: str | None = None) -> str:
     cut = " ".join(cut.split()).strip(" ,.;:-–")
     if client:
         cut = re.sub(rf"(?:{_TOWARDS})\s+{re.escape(client)}\w{{0,4}}$", "", cut, flags=re.IGNORECASE)
-    cut = _LOOSE.sub("", cut.strip(" ,.;:-–"))
+    cut = _LOOSE.sub("", _without_importance(cut.strip(" ,.;:-–")))
     return cut[:1].upper() + cut[1:] if len(cut) > 2 else ""
+
+
+def _without_importance(title: str) -> str:
+    """Without a last ", urgent": its sign stands before the title."""
+    for found in lexicon("importance").find(fold(title)):
+        before = title[: found.start].rstrip()
+        if not title[found.end :].strip(" .!") and before[-1:] in {",", ";", ":", "-", "–"}:
+            return before.rstrip(" ,.;:-–")
+    return title

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.cards.activities import what, when
+from bot.dialogue.hearing import Heard
 from bot.dialogue.slots import CHOICES_SHOWN, ClientSlot, Slot, answer_button
 from bot.dialogue.state import Form
-from bot.dialogue.turn import Button, Turn
+from bot.dialogue.turn import Button, Turn, plain
 from domain.agenda import Activity
 from domain.errors import ConflictError
 from domain.names import words
 from texts.catalog import Html
 
 TELLING = 5
+YES = "yes"
 
 
 def _client_named(_turn: Turn, form: Form) -> bool:
@@ -39,10 +42,25 @@ class PlannedSlot(Slot):
         fitting = self._fitting(turn, form)
         if not fitting:
             raise ConflictError("nothing_planned")
+        chosen, shown = form.values.pop("choice", None), fitting[:CHOICES_SHOWN]
+        if chosen == YES:
+            chosen = 1 if len(shown) == 1 else None
+        if chosen is not None and 1 <= chosen <= len(shown):
+            form.values[self.name] = shown[chosen - 1].id
+            return True
         if len(fitting) == 1 and self._is_named(form, fitting[0]):
             form.values[self.name] = fitting[0].id
             return True
         return False
+
+    def read(self, heard: Heard) -> Any:
+        """The number of one of the buttons, the first being 1; a yes, which means the only one."""
+        number = super().read(heard)
+        return YES if number is None and heard.answer("yes_no") is True else number
+
+    def accept(self, form: Form, value: Any) -> None:
+        """Keep the number until it is known again what it counts."""
+        form.values["choice"] = value
 
     def words(self, turn: Turn, form: Form) -> Html:
         """Which of them."""
@@ -64,7 +82,7 @@ class PlannedSlot(Slot):
         """
         kind = form.values.get("kind")
         if kind:
-            return item.kind.value == kind
+            return bool(item.kind.value == kind)
         time = form.values.get("time") if self._by_time else None
         return bool(form.values.get("customer_id") or time or _title_words(item) & _words(form.text))
 
@@ -99,4 +117,4 @@ def _at(turn: Turn, item: Activity, value: str) -> bool:
 
 def _label(turn: Turn, item: Activity) -> str:
     customer = turn.unit.customers.get(item.customer_id) if item.customer_id else None
-    return customer.name if customer else item.title or str(what(turn, item))
+    return customer.name if customer else item.title or plain(what(turn, item))

@@ -171,6 +171,11 @@ class Person:
         """The bot's newest message."""
         return self.shown[-1]
 
+    @property
+    def asked(self) -> str:
+        """The question that the newest message puts, under whatever it says of what is understood so far."""
+        return self.last.text.splitlines()[-1]
+
     def say(self, text: str, *acts: Act) -> str:
         """Write a text (scripted to mean `acts`); returns the texts of the answer."""
         if acts:

@@ -44,7 +44,7 @@ def test_several_names_are_several_clients(driver: ChatDriver, ana: Person) -> N
 def test_without_anything_the_name_is_asked_for(driver: ChatDriver, ana: Person) -> None:
     """The menu's button asks for the name, and the next message is it."""
     ana.say("/new")
-    assert ana.last.text == "What is the client's name?"
+    assert ana.asked == "What is the client's name?"
     assert "New client: Dan Rus" in ana.say("Dan Rus")
     assert [one["name"] for one in driver.customers] == ["Dan Rus"]
 

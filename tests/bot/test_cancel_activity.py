@@ -33,7 +33,7 @@ def test_several_are_shown_and_cancel_leaves_them(driver: ChatDriver, ana: Perso
     ana.planned(acme)
     ana.planned(acme, starts_at=NOON + timedelta(hours=2))
     ana.say("cancel acme", act("cancel_activity", client="Acme"))
-    assert ana.last.text == "Which one?"
+    assert ana.asked == "Which one?"
     assert ana.press("Cancel") == "Cancelled, nothing was saved."
     assert [one["status"] for one in driver.activities] == [Status.PLANNED, Status.PLANNED]
 

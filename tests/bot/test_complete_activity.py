@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.agenda import Kind, Outcome, Status
 from tests.bot.chat_driver import NOON, ChatDriver, Person
 from tests.bot.scripted import act
@@ -68,7 +70,7 @@ def test_several_that_fit_are_shown(driver: ChatDriver, ana: Person) -> None:
     ana.planned(ion)
     ana.planned(ion, starts_at=NOON + timedelta(hours=2))
     ana.say("done with popescu", act("complete_activity", client="Popescu"))
-    assert ana.last.text == "Which one?"
+    assert ana.asked == "Which one?"
     ana.press("today 14:00")
     assert [one["status"] for one in driver.activities] == [Status.PLANNED, Status.DONE]
 
@@ -77,7 +79,7 @@ def test_the_only_entry_is_not_meant_by_saying_nothing(driver: ChatDriver, ana: 
     """A bare "done" shows the candidate and waits for a press."""
     ana.planned(ana.client("Ion Popescu"))
     ana.say("done", act("complete_activity"))
-    assert ana.last.text == "Which one?"
+    assert ana.asked == "Which one?"
     assert driver.activities[0]["status"] is Status.PLANNED
 
 
@@ -105,3 +107,51 @@ def test_another_kind_than_the_planned_one_is_asked(driver: ChatDriver, ana: Per
     ana.planned(ion, kind=Kind.TEST_DRIVE)
     ana.say("done with the call to Popescu", act("complete_activity", client="Popescu", kind="call"))
     assert driver.activities[0]["status"] is Status.PLANNED
+
+
+def test_a_number_counts_the_choices(driver: ChatDriver, ana: Person) -> None:
+    """Typing 2 means the second of those shown, and not whatever the database calls 2."""
+    ion = ana.client("Ion Popescu")
+    ana.planned(ana.client("Maria Rus"), starts_at=NOON - timedelta(hours=1))
+    ana.planned(ana.client("Dan Rus"), starts_at=NOON - timedelta(minutes=30))
+    ana.planned(ion)
+    ana.planned(ion, starts_at=NOON + timedelta(hours=2))
+    ana.say("done with popescu", act("complete_activity", client="Popescu"))
+    ana.say("2")
+    assert [one["status"] for one in driver.activities] == [
+        Status.PLANNED,
+        Status.PLANNED,
+        Status.PLANNED,
+        Status.DONE,
+    ]
+
+
+@pytest.mark.parametrize("number", ["0", "3", "99"])
+def test_a_number_that_counts_nothing_is_asked_again(driver: ChatDriver, ana: Person, number: str) -> None:
+    """A number beyond the choices chooses none."""
+    ion = ana.client("Ion Popescu")
+    ana.planned(ion)
+    ana.planned(ion, starts_at=NOON + timedelta(hours=2))
+    ana.say("done with popescu", act("complete_activity", client="Popescu"))
+    ana.say(number)
+    assert ana.asked == "Which one?"
+    assert {one["status"] for one in driver.activities} == {Status.PLANNED}
+
+
+def test_yes_means_the_only_one(driver: ChatDriver, ana: Person) -> None:
+    """Where one candidate is shown, yes is enough."""
+    ana.planned(ana.client("Ion Popescu"))
+    ana.say("done", act("complete_activity"))
+    ana.say("yes")
+    assert [one["status"] for one in driver.activities] == [Status.DONE]
+
+
+def test_yes_among_several_means_none(driver: ChatDriver, ana: Person) -> None:
+    """Where several are shown, yes says nothing, and the question stays."""
+    ion = ana.client("Ion Popescu")
+    ana.planned(ion)
+    ana.planned(ion, starts_at=NOON + timedelta(hours=2))
+    ana.say("done with popescu", act("complete_activity", client="Popescu"))
+    ana.say("yes")
+    assert ana.asked == "Which one?"
+    assert {one["status"] for one in driver.activities} == {Status.PLANNED}

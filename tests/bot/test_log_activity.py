@@ -97,9 +97,10 @@ def test_the_menu_asks_what_and_with_whom(driver: ChatDriver, ana: Person) -> No
     ana.client("Ion Popescu")
     ana.say("find popescu", act("show_client", client="Popescu"))
     ana.say("/menu")
-    assert ana.press("Log a call or visit") == "What was it?"
+    ana.press("Log a call or visit")
+    assert ana.asked == "What was it?"
     ana.press("test drive")
-    assert ana.last.text == "Which client?"
+    assert ana.asked == "Which client?"
     ana.press("Ion Popescu")
     assert [one["kind"] for one in driver.activities] == [Kind.TEST_DRIVE]
 

@@ -41,9 +41,12 @@ def test_a_form_asks_only_for_what_is_missing(driver: ChatDriver, ana: Person) -
     """What, with whom and when are asked one by one, each answered by press or by words."""
     ana.client("Ion Popescu")
     ana.say("/menu")
-    assert ana.press("Schedule") == "What is it?"
-    assert ana.press("meeting") == "Which client?"
-    assert ana.say("popescu") == "When?"
+    ana.press("Schedule")
+    assert ana.asked == "What is it?"
+    ana.press("meeting")
+    assert ana.asked == "Which client?"
+    ana.say("popescu")
+    assert ana.asked == "When?"
     ana.say("friday at 10")
     [activity] = driver.activities
     assert (activity["kind"], activity["starts_at"]) == (Kind.MEETING, datetime(2026, 2, 13, 8, 0, tzinfo=UTC))
@@ -150,7 +153,8 @@ def test_moving_to_another_time_by_words(driver: ChatDriver, ana: Person) -> Non
     ana.client("Ion Popescu")
     ana.say("call", act("schedule_activity", client="Popescu", kind="call", time="2026-02-11T12:00"))
     ana.press("Move")
-    assert ana.press("Another time") == "When?"
+    ana.press("Another time")
+    assert ana.asked == "When?"
     ana.say("friday at 15:00")
     assert driver.activities[0]["starts_at"] == datetime(2026, 2, 13, 13, 0, tzinfo=UTC)
 
@@ -162,3 +166,17 @@ def test_planning_for_another_agents_client_asks(driver: ChatDriver, ana: Person
     assert "I don't know" in ana.last.text
     assert driver.activities == []
     assert at("2026-02-12")["grain"] == "day"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("remind me to order brochures tomorrow, urgent", "Order brochures"),
+        ("adu-mi aminte să comand broșuri mâine, important!", "Comand broșuri"),
+        ("remind me to post the urgent letter tomorrow", "Post the urgent letter"),
+    ],
+)
+def test_a_title_without_what_is_said_of_it(driver: ChatDriver, ana: Person, text: str, title: str) -> None:
+    """The request, the time and a last word on its importance do not stand in the title."""
+    ana.say(text, act("schedule_activity", text, kind="task", time="2026-02-12"))
+    assert [one["title"] for one in driver.activities] == [title]

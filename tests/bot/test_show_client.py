@@ -56,7 +56,7 @@ def test_two_of_a_name_are_told_apart_by_button(ana: Person) -> None:
     ana.client("Ion Popescu", "+40722123456", town="Iași")
     ana.client("Andrei Popescu", "+40721999111")
     ana.say("find popescu", act("show_client", client="Popescu"))
-    assert ana.last.text == "There are several “Popescu”. Which one?"
+    assert ana.asked == "There are several “Popescu”. Which one?"
     assert set(ana.last.labels) == {"Ion Popescu (Iași) …456", "Andrei Popescu …111", "Cancel"}
     assert ana.press("…111").startswith("Andrei Popescu")
 
@@ -65,7 +65,7 @@ def test_a_near_name_asks_even_when_it_is_the_only_one(ana: Person) -> None:
     """One letter wrong is asked about; one press is the answer."""
     ana.client("Ion Popescu")
     ana.say("find popesku", act("show_client", client="Popesku"))
-    assert ana.last.text == "I don't have exactly “Popesku”. Did you mean:"
+    assert ana.asked == "I don't have exactly “Popesku”. Did you mean:"
     assert ana.press("Ion Popescu").startswith("Ion Popescu")
 
 
