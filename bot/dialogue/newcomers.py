@@ -5,7 +5,7 @@ import re
 from bot.dialogue import guards
 from bot.dialogue.menu import menu_rows
 from bot.dialogue.turn import Turn
-from bot.ports import Message, SendKind, TurnUnit
+from bot.ports import Message, Priority, SendKind, TurnUnit
 from bot.telegram.incoming import Incoming, Sort
 from domain.errors import LockedOutError
 from domain.team import LANGUAGES, Agent, join
@@ -54,10 +54,12 @@ def _join(unit: TurnUnit, incoming: Incoming, texts: Texts, code: str) -> None:
 
 
 def _say(unit: TurnUnit, incoming: Incoming, texts: Texts, key: str) -> None:
+    # Behind the team's answers: all share thirty messages a second, and a stranger may write without end.
     unit.send(
         Message(
             chat_id=incoming.chat_id,
             kind=SendKind.SEND,
             payload={"text": str(texts.t(key)), "parse_mode": "HTML"},
+            priority=Priority.BULK,
         )
     )

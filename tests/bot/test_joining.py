@@ -101,3 +101,11 @@ def test_who_has_joined_starts_again(ana: Person) -> None:
     """`/start` of an agent is the menu."""
     assert ana.say("/start") == "What shall we do?"
     assert ana.agent.created_at == NOW
+
+
+def test_a_flood_of_strangers_delays_no_agent(driver: ChatDriver, ana: Person) -> None:
+    """What strangers are told goes out behind the team's answers."""
+    driver.receive(*(driver.person(900 + number).raw_text("hello") for number in range(20)), ana.raw_text("/overdue"))
+    driver.work()
+    first = driver.database.outbox.claim(skip_chats=(), limit=1)
+    assert [outgoing.chat_id for outgoing in first] == [ana.id]
