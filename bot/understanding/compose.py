@@ -10,7 +10,7 @@ from typing import Final
 from bot.understanding.acts import BUSINESS_INTENTS, MAX_ACTS, OUT_OF_SCOPE
 from bot.understanding.choose import SPLIT_CONFIDENCE, THRESHOLD, Choice, choose
 from bot.understanding.client import NluParse
-from bot.understanding.context import ELIDED, in_context, kinds
+from bot.understanding.context import ELIDED, agreed, has_moment, in_context, kinds
 from bot.understanding.folding import fold
 from bot.understanding.keywords import keyword_parse
 from bot.understanding.lexicon import lexicon
@@ -50,6 +50,7 @@ _GOES_WITH: Final = {
     "create_offer": "update_offer",
     "create_opportunity": "update_opportunity",
     "add_client": "update_client",
+    "complete_activity": "log_activity",
 }
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
 _TRIES: Final = re.compile(
@@ -70,10 +71,10 @@ def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
     """Up to four acts in the order typed."""
     groups: list[Group] = []
     for clause in clauses(text):
-        choice = _choose(text, clause.start, clause.end, parses)
-        previous = groups[-1] if groups else None
         part = text[clause.start : clause.end]
-        if previous is None and clause.end < len(text.rstrip(" .!")) and _TRIES.search(fold(part)):
+        choice = agreed(part, _choose(text, clause.start, clause.end, parses))
+        previous = groups[-1] if groups else None
+        if previous is None and clause.end < len(text.rstrip(" .!")) and _TRIES.search(fold(part)) and not choice.sure:
             choice = Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
         if previous is not None:
             choice = in_context(part, choice, previous.choice, text[previous.start : previous.end])
@@ -110,22 +111,27 @@ def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
 def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool:
     """Whether a clause says more of the same act: the same intent, nobody named anew, no other kind, car or report."""
     part, before = text[clause.start : clause.end], text[previous.start : previous.end]
-    if choice.intent != previous.choice.intent:
-        belongs = _GOES_WITH.get(previous.choice.intent) == choice.intent and not _names(part, choice.parse)
-        return belongs or _adds_a_reason(part, choice, previous.choice)
     names = _names(part, choice.parse)
+    if choice.intent != previous.choice.intent:
+        belongs = _GOES_WITH.get(previous.choice.intent) == choice.intent and not names
+        return belongs or _adds_a_reason(part, choice, previous.choice)
+    if choice.intent == "schedule_activity" and choice.by != ELIDED and not kinds(part) and not has_moment(before):
+        return True  # "call Ene and Stan tomorrow": the moment is both names'
     if choice.intent in _SEPARATE:
         return not names and not kinds(part) and len(part.split()) < 3
-    if names and not names <= _names(before, previous.choice.parse):
+    if choice.by == ELIDED or not names <= _names(before, previous.choice.parse):
         return False
     if find_models(part) and find_models(before):
         return False
+    return _of_same_kind(part, before, choice.intent)
+
+
+def _of_same_kind(part: str, before: str, intent: str) -> bool:
+    """Whether the clause names no activity beside the one before; a plan with figures of its own is another plan."""
     said, known = kinds(part), kinds(before)
-    if choice.by == ELIDED:
-        return False
-    if choice.intent == "schedule_activity":
-        return not said - known and not re.search(r"\d", part)
-    return not said or not known or said <= known or choice.intent not in _HAS_KIND
+    if intent == "schedule_activity":
+        return said <= known and not re.search(r"\d", part)
+    return not said or not known or said <= known or intent not in _HAS_KIND
 
 
 def _adds_a_reason(part: str, choice: Choice, previous: Choice) -> bool:

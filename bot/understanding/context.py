@@ -41,7 +41,7 @@ _LEADS_ON: Final = frozenset(
 
 def in_context(part: str, choice: Choice, previous: Choice, before: str) -> Choice:
     """The clause's reading, changed where the clause `before` says more than its own words."""
-    if previous.intent == "schedule_activity" and _has_moment(before) and _says_name_and_hour(part, choice):
+    if previous.intent == "schedule_activity" and has_moment(before) and _says_name_and_hour(part, choice):
         return Choice("schedule_activity", previous.confidence, ELIDED, choice.parse, sure=True)
     for rule in (_by_words, _as_wish, _with_verb_said_before):
         changed = rule(part, choice, previous)
@@ -54,9 +54,17 @@ def _says_name_and_hour(part: str, choice: Choice) -> bool:
     return not choice.sure and not kinds(part) and _BARE_NAME.match(fold(part)) is not None
 
 
-def _has_moment(text: str) -> bool:
+def has_moment(text: str) -> bool:
     """Whether a moment is said; which one depends on now, whether there is one does not."""
     return bool(find_moments(text, now=_ANY_DAY))
+
+
+def agreed(part: str, choice: Choice) -> Choice:
+    """The choice, sure where model and words say the same."""
+    if choice.sure or not choice.understood or choice.intent not in BUSINESS_INTENTS:
+        return choice
+    words = read_keywords(part)
+    return replace(choice, sure=True) if words is not None and words.intent == choice.intent else choice
 
 
 def kinds(part: str) -> frozenset[str]:
@@ -66,10 +74,9 @@ def kinds(part: str) -> frozenset[str]:
 
 def _by_words(part: str, choice: Choice, previous: Choice) -> Choice | None:
     """A clause that the model takes for an answer or small talk, and whose words ask for something."""
-    words = read_keywords(part)
     if choice.intent in BUSINESS_INTENTS:
-        agreed = words is not None and words.intent == choice.intent and choice.understood
-        return replace(choice, sure=True) if agreed else None
+        return None
+    words = read_keywords(part)
     if words is not None and words.intent in BUSINESS_INTENTS:
         return Choice(words.intent, words.confidence, "rule", choice.parse, sure=True)
     if choice.intent == "inform" and previous.intent in _LEADS_ON and kinds(part):
@@ -97,6 +104,8 @@ def _with_verb_said_before(part: str, choice: Choice, previous: Choice) -> Choic
     folded = fold(part)
     if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
         return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
+    if previous.intent == "cancel_order" and _NAMES_ACTIVITY.match(folded):
+        return Choice("cancel_activity", previous.confidence, "rule", choice.parse, sure=True)
     if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
         return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
     return None

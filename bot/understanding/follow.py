@@ -10,10 +10,10 @@ from typing import Final
 from bot.understanding.acts import Act, JsonValue
 from bot.understanding.folding import fold
 from bot.understanding.intents import ABOUT_ONE_CLIENT, ALLOWED
-from bot.understanding.moments import Moment
+from bot.understanding.moments import Moment, PartialMoment
 
 _FOLLOW_UP: Final = re.compile(
-    r"(?<!\w)(?:follow(?:ing)?[ -]?up|revin|revenim|revenire|recontact\w*|resun|try|trying|retry|mai incerc|incerc)(?!\w)"
+    r"(?<!\w)(?:follow(?:ing)?[ -]?up|revin|revenim|revenire|recontact\w*|resun|try|trying|retry|mai incerc|incerc|mai incearca|incearca|reincearca)(?!\w)"
 )
 _HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)(?!\s+[A-Z])")
 
@@ -26,7 +26,7 @@ def carry_over(act: Act, previous: Act, *, elided: bool = False) -> Act:
         entities = {"client": client, **entities}
     if act.intent == "schedule_activity":
         _kind(act, previous, entities, elided=elided)
-        _day(act, previous, entities)
+        return replace(act, entities=entities, partial=_day(act, previous, entities))
     return replace(act, entities=entities)
 
 
@@ -43,14 +43,15 @@ def _kind(act: Act, previous: Act, entities: dict[str, JsonValue], *, elided: bo
         entities["kind"] = kind
 
 
-def _day(act: Act, previous: Act, entities: dict[str, JsonValue]) -> None:
+def _day(act: Act, previous: Act, entities: dict[str, JsonValue]) -> PartialMoment | None:
     """An hour alone is of the day said just before: "friday at 10 with Maria and at 12 with Acme"."""
     planned = previous.intent in {"schedule_activity", "reschedule_activity"}
     said, before = act.partial, previous.partial
     if not planned or said is None or before is None or said.day is not None or said.hour_minute is None:
-        return
+        return said
     time = previous.entities.get("time")
     if before.day is None or not isinstance(time, dict):
-        return
+        return said
     day = date.fromisoformat(time["value"][:10])
     entities["time"] = Moment(datetime.combine(day, said.hour_minute)).as_json()
+    return replace(said, day=day)

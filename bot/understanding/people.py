@@ -22,7 +22,7 @@ _OWNED: Final = re.compile(
 _AGENT_WORD: Final = re.compile(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$")
 _FROM_AGENT: Final = re.compile(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$")
 _OPENS_SENTENCE: Final = re.compile(
-    r"(?:\s[\w'-]+)?\s(?:is|are|was|has|had|e|este|era|a|au|are|wants?|vrea|signed|semnat|nu|n-a|didn't|did|said|zice|trades|da|takes|ia|called|needs|bought|no|won't|doesn't)(?!\w)"
+    r"(?:\s[\w'-]+)?\s(?:is|are|was|has|had|e|este|era|a|au|are|wants?|vrea|signed|semnat|nu|not|n-a|didn't|did|said|zice|trades|da|takes|ia|called|needs|bought|no|won't|doesn't)(?!\w)"
 )
 _HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
 _CLIENTS_OF: Final = re.compile(

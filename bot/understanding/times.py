@@ -37,14 +37,11 @@ _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\
 
 
 def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datetime) -> PartialMoment | None:
-    """Put moment, period, hour of day, rhythm and length on the sheet; give a rescheduling's own half of a moment."""
-    if "recurrence" in allowed:
-        for rhythm in find_recurrences(sheet.left)[:1]:
-            sheet.take(Mention("recurrence", rhythm.value, rhythm.start, rhythm.end, "date grammar"), rhythm.pieces)
-    if "time_of_day" in allowed:
-        for hour in find_time_of_day(sheet.left)[:1]:
-            sheet.take(Mention("time_of_day", hour.value, hour.start, hour.end, "date grammar"), hour.pieces)
-    partial = None
+    """Put moment or period, hour of day, rhythm and length on the sheet.
+
+    Gives the half of the moment that was said, of a plan or a move: an hour alone lets an earlier day stand.
+    """
+    _read_rhythm(sheet, allowed)
     report = sheet.first("report")
     looks_back = intent in LOOKS_BACK and not (report is not None and report.value in LOOKS_AHEAD)
     direction = Direction.PAST if looks_back else Direction.FUTURE
@@ -52,18 +49,9 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
     left = re.sub(r"\bpt(?=\s)", "pe", left)  # "pt" is "pentru"; the same two letters long
     periods = find_periods(left, now=now, direction=direction)
     moments = find_moments(left, now=now, direction=direction)
-    if intent not in NEEDS_NOW:
-        moments = [span for span in moments if not _NOW.fullmatch(fold(span.text).strip())]
-    if intent in {"create_opportunity", "update_opportunity"} and not _CLOSES.search(fold(sheet.text)):
-        moments = []  # a day that is said of no closing is none of the opportunity's
-    if intent == "log_activity":
-        moments = [span for span in moments if _tells_when(sheet, span)]
-    if intent == "schedule_activity" and len({str(span.value.value) for span in moments}) > 1:
-        moments = []  # two moments and one act: asked, not guessed
-    if intent == "reschedule_activity":
-        moments, partial = _new_moment(sheet, moments, now=now)
-    moment = moments[0] if moments else None
-    if intent == "schedule_activity" and moment is not None:
+    moment = _own_moment(sheet, intent, moments, now=now)
+    partial = None
+    if moment is not None and intent in {"schedule_activity", "reschedule_activity"}:
         partial = find_partial(" ".join(left[start:end] for start, end in moment.pieces), now=now)
     period = next((span for span in periods if moment is None or not overlapping(span.pieces, moment.pieces)), None)
     if moment is not None and "time" in allowed:
@@ -72,12 +60,40 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
         sheet.take(Mention("period", period.value.as_json(), period.start, period.end, "date grammar"), period.pieces)
     for pieces in (*(span.pieces for span in moments), *(span.pieces for span in periods)):
         sheet.blank(pieces)
+    _read_length(sheet, allowed)
+    return partial
+
+
+def _read_rhythm(sheet: Sheet, allowed: frozenset[str]) -> None:
+    if "recurrence" in allowed:
+        for rhythm in find_recurrences(sheet.left)[:1]:
+            sheet.take(Mention("recurrence", rhythm.value, rhythm.start, rhythm.end, "date grammar"), rhythm.pieces)
+    if "time_of_day" in allowed:
+        for hour in find_time_of_day(sheet.left)[:1]:
+            sheet.take(Mention("time_of_day", hour.value, hour.start, hour.end, "date grammar"), hour.pieces)
+
+
+def _read_length(sheet: Sheet, allowed: frozenset[str]) -> None:
     for length in find_durations(sheet.left):
         if "duration" in allowed and sheet.first("duration") is None:
             sheet.take(Mention("duration", length.value, length.start, length.end, "date grammar"), length.pieces)
         else:
             sheet.blank(length.pieces)
-    return partial
+
+
+def _own_moment(sheet: Sheet, intent: str, moments: list[Span[Moment]], *, now: datetime) -> Span[Moment] | None:
+    """Which of the moments is the act's; none where that is unsure."""
+    if intent not in NEEDS_NOW:
+        moments = [span for span in moments if not _NOW.fullmatch(fold(span.text).strip())]
+    if intent == "reschedule_activity":
+        return _new_moment(sheet, moments, now=now)
+    if intent in {"create_opportunity", "update_opportunity"} and not _CLOSES.search(fold(sheet.text)):
+        return None  # a day that is said of no closing is none of the opportunity's
+    if intent == "log_activity":
+        moments = [span for span in moments if _tells_when(sheet, span)]
+    if intent == "schedule_activity" and len({str(span.value.value) for span in moments}) > 1:
+        return None  # two moments and one plan: asked, not guessed
+    return moments[0] if moments else None
 
 
 def _tells_when(sheet: Sheet, span: Span[Moment]) -> bool:
@@ -91,25 +107,18 @@ def _tells_when(sheet: Sheet, span: Span[Moment]) -> bool:
     return len(re.findall(r"[^\W\d_]{3,}", clause)) <= 1
 
 
-def _new_moment(
-    sheet: Sheet, moments: list[Span[Moment]], *, now: datetime
-) -> tuple[list[Span[Moment]], PartialMoment | None]:
-    """The moment to move to: of several the one after "to"; where old and new day would not agree, what follows it."""
-    chosen = moments[0] if len(moments) == 1 else None
-    targets = list(_TARGET.finditer(sheet.folded))
+def _new_moment(sheet: Sheet, moments: list[Span[Moment]], *, now: datetime) -> Span[Moment] | None:
+    """The moment to move to: of several the one after "to"; where old and new day do not agree, what follows it."""
     if len(moments) > 1:
-        led = [span for span in moments if _TARGET.search(sheet.folded[: span.start]) and _follows_target(sheet, span)]
-        chosen = led[-1] if led else moments[-1]
-    elif not moments:
-        for match in targets:
-            found = find_moments(" " * match.start() + sheet.left[match.start() :], now=now)
-            if found:
-                chosen = found[0]
-                break
-    if chosen is None:
-        return moments, None
-    said = " ".join(sheet.left[start:end] for start, end in chosen.pieces)
-    return [chosen, *moments], find_partial(said, now=now)
+        led = [span for span in moments if _follows_target(sheet, span)]
+        return led[-1] if led else moments[-1]
+    if moments:
+        return moments[0]
+    for match in _TARGET.finditer(sheet.folded):
+        found = find_moments(" " * match.start() + sheet.left[match.start() :], now=now)
+        if found:
+            return found[0]
+    return None
 
 
 def _follows_target(sheet: Sheet, span: Span[Moment]) -> bool:
