@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 LEASE_SECONDS = 120
 LOOK_SECONDS = 0.5
 TRIES = 5
+CLAIMS = 8  # a job that ends the process itself never comes to count as failed
 
 Handler = Callable[[JobUnit, Job], None]
 R = TypeVar("R")
@@ -67,6 +68,10 @@ class Runner:
             self._jobs.postpone(job.id, seconds=min(300.0, 2.0**job.attempts), error=reason)
 
     def _work(self, job: Job) -> None:
+        if job.attempts > CLAIMS:
+            log.error("job %d (%s) was claimed %d times and never ended", job.id, job.kind, job.attempts - 1)
+            self._jobs.give_up(job.id, error="never_ended", result={"kind": job.kind, "failed": True})
+            return
         with self._jobs.run(job) as unit:
             if unit is not None:
                 self._handlers[job.kind](unit, job)

@@ -104,11 +104,13 @@ class Jobs:
     def give_up(self, job_id: int, *, error: str, result: Json) -> None:
         """No further try: the chat is told by `result`."""
         with transaction(self._writing) as session:
-            open_job = sa.select(_j.person).where(_j.id == job_id, _IS_OPEN).with_for_update()
-            person = session.scalar(open_job)
-            if person is None:
+            open_job = sa.select(_j.person, _j.payload).where(_j.id == job_id, _IS_OPEN).with_for_update()
+            row = session.execute(open_job).first()
+            if row is None:
                 return
-            self._add_result(session, job_id, person, result, EntryState.PENDING)
+            self._add_result(session, job_id, row.person, result, EntryState.PENDING)
+            if file_id := row.payload.get("file_id"):  # nobody will read it now: it may hold what must not be kept
+                session.execute(sa.delete(q.files).where(q.files.c.id == file_id))
             failed = {"state": JobState.FAILED, "error": error, "done_at": self._outside.clock.now()}
             session.execute(sa.update(q.jobs).where(_j.id == job_id).values(failed))
 

@@ -1,17 +1,23 @@
 """Jobs and due facts: each once, whoever is killed."""
 
+import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
 
+from actions.runner import Runner
 from domain.messages import Due, EntryKind, Job
 from storage.database import Database
 from storage.tables import history
 from storage.tables import queues as q
 from tests.factories import keep_agent, make_customer, make_received
 from tests.fakes import FakeClock
+
+T = TypeVar("T")
 
 
 def _add(database: Database, *keys: str, kind: str = "report") -> None:
@@ -107,6 +113,38 @@ def test_job_given_up_tells_the_chat_once(database: Database) -> None:
     assert [entry.payload for entry in database.turns.waiting(skip=(), limit=10)] == [{"failed": True}]
     assert _claim(database) is None
     assert not _run(database, job)
+
+
+def test_a_file_that_nobody_will_read_is_not_kept(database: Database) -> None:
+    """With the job that was to read it, the file is given up too: photos and codes may stand in it."""
+    with database.command_unit("ask") as unit:
+        file_id = unit.add_file(name="a.vcf", media_type="text/vcard", data=b"BEGIN:VCARD")
+        unit.add_job(kind="report", key="a", payload={"file_id": file_id})
+    job = _claim(database)
+    assert job is not None
+    database.jobs.give_up(job.id, error="ValueError", result={"failed": True})
+    with database.engine.connect() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(q.files)) == 0
+
+
+def test_a_job_that_ends_its_server_each_time_is_given_up(database: Database, clock: FakeClock) -> None:
+    """A job whose servers were all killed is told as failed in the end, and not run for ever."""
+    _add(database, "a")
+    ran: list[int] = []
+    for _ in range(9):  # claimed, and killed
+        job = _claim(database)
+        assert job is not None
+        clock.advance(seconds=61)
+    job = _claim(database)
+    assert job is not None
+    runner = Runner(database.jobs, {"report": lambda _unit, job: ran.append(job.id)}, done=list, run_blocking=_at_once)
+    asyncio.run(runner._one(job))
+    assert ran == []
+    assert [entry.payload["failed"] for entry in database.turns.waiting(skip=(), limit=10)] == [True]
+
+
+async def _at_once(function: Callable[[], T]) -> T:
+    return function()
 
 
 def test_failed_run_leaves_nothing(database: Database) -> None:
