@@ -1,7 +1,7 @@
 """How one activity reads: in an answer, and as a line of an agenda with its buttons."""
 
 from bot.dialogue.turn import Button, Turn
-from domain.agenda import Activity, Status
+from domain.agenda import Activity, Kind, Status
 from domain.customers import Customer
 from domain.team import Agent
 from texts.catalog import Html
@@ -23,8 +23,12 @@ def what(turn: Turn, activity: Activity) -> Html:
     customer = customer_of(turn, activity)
     kind = turn.t(f"kind.{activity.kind}")
     title = activity.title or str(activity.note or "")
+    if customer is None and title and activity.kind is Kind.TASK:
+        return turn.t("activity.plain", kind=title)
     if customer is None:
         return turn.t("activity.titled", kind=kind, title=title) if title else turn.t("activity.plain", kind=kind)
+    if activity.title and activity.kind is Kind.TASK:
+        return turn.t("activity.to_do_with", who=who(turn, customer), title=activity.title)
     if activity.title:
         return turn.t("activity.with_titled", kind=kind, who=who(turn, customer), title=activity.title)
     return turn.t("activity.with", kind=kind, who=who(turn, customer))

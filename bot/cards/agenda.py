@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.cards.activities import line, line_buttons
 from bot.dialogue.turn import Button, Turn
-from domain.agenda import Activity, agenda_of, overdue
+from domain.agenda import Activity, Importance, agenda_of, overdue
+from domain.team import Agent
 from texts.catalog import Html
 
 LINES_WITH_BUTTONS = 20  # two buttons a line; more would bury the text
@@ -29,19 +30,24 @@ def draw(turn: Turn, view: View) -> tuple[Html, list[list[Button]]]:
     return days_card(turn, date.fromisoformat(view["first"]), date.fromisoformat(view["last"]))
 
 
-def days_card(turn: Turn, first: date, last: date) -> tuple[Html, list[list[Button]]]:
-    """The agenda of a day, or of several with a heading for each."""
+def days_card(turn: Turn, first: date, last: date, of: Agent | None = None) -> tuple[Html, list[list[Button]]]:
+    """The agenda of a day, or of several with a heading for each; a colleague's is read, not changed."""
     view = days_view(first, last)
-    items = agenda_of(turn.unit, turn.agent, first, last)
+    agent = of or turn.agent
+    items = agenda_of(turn.unit, agent, first, last)
     heading = (
         turn.t("agenda.day", day=turn.formats.day_long(first))
         if first == last
-        else turn.t("agenda.days", period=turn.formats.period(first, last))
+        else turn.t("agenda.days", period=turn.formats.period(first, last, turn.today))
     )
+    if agent is not turn.agent:
+        heading = turn.t("agenda.of_agent", agent=agent.name, heading=heading)
     if not items:
         return Html(f"{heading}\n{turn.t('agenda.empty')}"), []
     lines, rows = _lines(turn, items, view, headings=first != last)
-    return Html("\n".join([str(heading), *lines, "", turn.t("agenda.legend")])), rows
+    if any(item.importance is not Importance.NORMAL for item in items):
+        lines += ["", turn.t("agenda.legend")]
+    return Html("\n".join([str(heading), *lines])), rows if agent is turn.agent else []
 
 
 def overdue_card(turn: Turn) -> tuple[Html, list[list[Button]]]:

@@ -10,9 +10,9 @@ from bot.dialogue.corrections import corrected
 from bot.dialogue.flow import Register
 from bot.dialogue.hearing import Heard
 from bot.dialogue.menu import menu_rows
-from bot.dialogue.slots import when_words
+from bot.dialogue.slots import customer_label, when_words
 from bot.dialogue.state import Done, Form
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import Button, Turn
 from bot.dialogue.words import refusal
 from bot.understanding.acts import OUT_OF_SCOPE, Act
 from domain.errors import ConflictError, DomainError
@@ -23,6 +23,7 @@ Values = dict[str, Any]
 ASKED_AGAIN = 2  # a question put again more often after other things would only be in the way
 EXPLAIN_AFTER = 2
 OFFER_WAY_OUT_AFTER = 3
+TOLD = frozenset({"kind", "client", "customer_id", "title", "time", "outcome"})
 NO_REQUEST = frozenset({"inform", "affirm", "deny", "thanks", OUT_OF_SCOPE})
 
 
@@ -55,8 +56,7 @@ class Engine:
             turn.state.forms.remove(form)
             turn.say("dialogue.dropped", what=self._about(turn, form))
         else:
-            turn.say("dialogue.back_to", what=self._about(turn, form))
-            self._ask(turn, form)
+            self._ask(turn, form, key="dialogue.back_to")
 
     def answer(self, turn: Turn, form: Form, slot_name: str, values: Values) -> None:
         """Take an answer to the form's question, pressed or typed."""
@@ -76,6 +76,15 @@ class Engine:
         """Drop a form and what waited behind it."""
         turn.state.forms.remove(form)
         turn.say("dialogue.cancelled")
+
+    @staticmethod
+    def nothing_open(turn: Turn) -> None:
+        """Whoever cancels with no question open may mean what was done last: offered, never guessed."""
+        last = turn.unit.last_undoable(turn.agent.id)
+        if last is not None and turn.state.last and turn.state.last.turn == last:
+            turn.add(turn.t("dialogue.undo_instead"), [Button(turn.t("btn.undo"), "undo", {"turn": last})])
+        else:
+            turn.say("dialogue.nothing_open")
 
     def undo(self, turn: Turn, turn_id: int | None = None) -> None:
         """Undo a turn, by default the latest one that can be."""
@@ -102,9 +111,11 @@ class Engine:
         elif intent == "cancel" and form:
             self.cancel(turn, form)
         elif intent == "cancel":
-            turn.say("dialogue.nothing_open")
+            self.nothing_open(turn)
         elif intent == "back":
-            if form is None or not self._back(turn, form):
+            if form is None:
+                self.nothing_open(turn)
+            elif not self._back(turn, form):
                 turn.say("dialogue.no_way_back")
         else:
             return False
@@ -243,11 +254,14 @@ class Engine:
             turn.say("dialogue.not_an_answer")
         self._ask(turn, form)
 
-    def _ask(self, turn: Turn, form: Form) -> None:
+    def _ask(self, turn: Turn, form: Form, key: str = "dialogue.about") -> None:
+        """Put the question under what is understood so far, so that a wrong value is seen before it is saved."""
         slot = self._register.flows[form.flow].slot(form.asked)
         if slot:
             turn.asked_form = form.id
-            slot.ask(turn, form)
+            known = {name for name in form.values if name not in slot.shown}
+            about = turn.t(key, what=self._about(turn, form)) if not form.soft and known & TOLD else None
+            slot.ask(turn, form, about)
 
     def _correct_form(self, turn: Turn, form: Form, heard: Heard) -> bool:
         """A correction while a question is open changes what the form already knows: "no, make it 11"."""
@@ -256,7 +270,6 @@ class Engine:
         if values is None:
             return False
         form.values = values
-        turn.say("dialogue.form_corrected", what=self._about(turn, form))
         self._advance(turn, form)
         return True
 
@@ -266,12 +279,15 @@ class Engine:
         values = form.values
         customer = turn.unit.customers.get(values["customer_id"]) if values.get("customer_id") else None
         kind, time = values.get("kind"), values.get("time")
+        first = turn.t(f"kind.{kind}") if isinstance(kind, str) else turn.t(f"intent.{form.flow}")
         known = [
-            turn.t(f"kind.{kind}") if isinstance(kind, str) else turn.t(f"intent.{form.flow}"),
-            customer.name if customer else values.get("client"),
-            when_words(turn, time) if time else None,
+            Html(first[:1].upper() + first[1:]),
+            customer_label(turn, customer) if customer else values.get("client"),
+            values.get("title"),
+            when_words(turn, time) if time else values.get("hour"),
+            turn.t(f"outcome.{values['outcome']}") if isinstance(values.get("outcome"), str) else None,
         ]
-        return Html(" · ").join(part for part in known if isinstance(part, str))
+        return Html(" · ").join(part for part in known if isinstance(part, str) and part)
 
     def _correct_last(self, turn: Turn, heard: Heard) -> bool:
         """After the fact: "no, make it 11" does the last turn again with the value replaced, "and for Maria at 12" once more."""

@@ -14,6 +14,7 @@ from domain.permissions import may_change
 from texts.catalog import Html
 
 CHOICES_SHOWN = 8
+LATEST_TODAY = 18  # after this hour nobody plans for the same day without saying an hour
 Condition = Callable[[Turn, Form], bool]
 
 
@@ -27,6 +28,7 @@ class Slot(ABC):
 
     name: str
     question: str
+    shown: frozenset[str] = frozenset()  # values that the question's own words show
 
     def __init__(self, needed: Condition = always) -> None:
         self.needed = needed
@@ -47,9 +49,13 @@ class Slot(ABC):
         """Drop the value, so that it is asked for again."""
         form.values.pop(self.name, None)
 
-    def ask(self, turn: Turn, form: Form) -> None:
-        """Put the question."""
-        turn.ask(self.words(turn, form), *self.buttons(turn, form), [cancel_button(turn, form)])
+    def ask(self, turn: Turn, form: Form, about: Html | None) -> None:
+        """Put the question, under what the form is about; a soft one stands in the answer and needs no way out."""
+        words, buttons = self.words(turn, form), self.buttons(turn, form)
+        if form.soft:
+            turn.add(words, *buttons)
+        else:
+            turn.ask(Html(f"{about}\n{words}") if about else words, *buttons, [cancel_button(turn, form)])
 
     @abstractmethod
     def words(self, turn: Turn, form: Form) -> Html:
@@ -81,6 +87,7 @@ class ClientSlot(Slot):
 
     name = "customer_id"
     question = "client"
+    shown = frozenset({"client"})
 
     def __init__(self, needed: Condition = always, *, optional: Condition | None = None, addable: bool = True) -> None:
         super().__init__(needed)
@@ -133,7 +140,9 @@ class ClientSlot(Slot):
             [answer_button(customer_label(turn, one), form, self.name, {"customer_id": one.id})] for one in candidates
         ]
         if typed and self._addable:
-            rows.append([Button(turn.t("btn.add_new", name=typed), "form.new_client", {"form": form.id})])
+            rows.append(
+                [Button(turn.t("btn.add_new", name=typed), "form.new_client", {"form": form.id, "name": typed})]
+            )
         if self._optional and self._optional(turn, form):
             rows.append([answer_button(turn.t("btn.no_client"), form, self.name, {"no_client": True})])
         return rows
@@ -160,14 +169,15 @@ class TimeSlot(Slot):
         return turn.t("question.when")
 
     def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
-        """The usual days."""
+        """Today while it lasts, and the usual days."""
         days = usual_days(turn)
-        return [
-            [
-                answer_button(label, form, self.name, {"time": {"value": day.isoformat(), "grain": "day"}})
-                for label, day in days
-            ]
+        if turn.now.hour < LATEST_TODAY:
+            days.insert(0, (Html(turn.formats.day(turn.today, turn.today)), turn.today))
+        buttons = [
+            answer_button(label, form, self.name, {"time": {"value": day.isoformat(), "grain": "day"}})
+            for label, day in days
         ]
+        return [buttons[at : at + 2] for at in range(0, len(buttons), 2)] if len(buttons) > 3 else [buttons]
 
 
 def usual_days(turn: Turn) -> list[tuple[Html, date]]:

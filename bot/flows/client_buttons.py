@@ -46,7 +46,7 @@ def register_client_buttons(register: Register, engine: Engine) -> None:
         engine.open_form(turn, "schedule_activity", values)
 
     def page(turn: Turn, card: Card, args: Args) -> None:
-        text, rows = clients_page(turn, offset=args["offset"], portfolio=args["portfolio"])
+        text, rows = clients_page(turn, offset=args["offset"], portfolio=args["portfolio"], agent_id=args.get("agent"))
         turn.edit(card, text, *rows)
 
     register.press("client.open", open_card)

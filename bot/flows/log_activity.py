@@ -1,5 +1,7 @@
 """Keep what happened: a call, a meeting, a test drive, with its outcome and what was said."""
 
+import re
+
 from bot.cards.activities import what, when
 from bot.dialogue.flow import Flow, Values, per_client
 from bot.dialogue.slots import ChoiceSlot, ClientSlot, when_of
@@ -7,8 +9,10 @@ from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.interest import keep_interest
 from bot.understanding.acts import Act
+from bot.understanding.folding import fold
 from domain.agenda import Activity, Kind, Outcome, complete, log
 
+SPOKE = re.compile(r"\b(?:spoke|talked|am vorbit|vorbit)\b")
 KINDS_OFFERED = ("call", "meeting", "test_drive", "message", "email")
 TRY_AGAIN = frozenset({Outcome.NO_ANSWER, Outcome.CALL_BACK, Outcome.NO_SHOW})
 
@@ -27,8 +31,9 @@ class LogActivity(Flow):
     )
 
     def start(self, turn: Turn, act: Act) -> list[Values]:  # noqa: ARG002
-        """One log a client."""
-        return per_client(act.entities)
+        """One log a client; who "spoke" with somebody called, unless the message says otherwise."""
+        spoke = "kind" not in act.entities and SPOKE.search(fold(act.text))
+        return per_client({**act.entities, "kind": "call"} if spoke else act.entities)
 
     def complete(self, turn: Turn, form: Form) -> None:
         """Save it; the planned activity that it fulfils is marked done instead of being doubled."""
@@ -49,19 +54,24 @@ class LogActivity(Flow):
                 note=values.get("note"),
                 minutes=values.get("duration"),
             )
-        tell_done(turn, activity, key="activity.logged_planned" if planned else "activity.logged")
+        follows = any(item["flow"] == "schedule_activity" for item in form.waiting)
+        tell_done(
+            turn, activity, key="activity.logged_planned" if planned else "activity.logged", try_again=not follows
+        )
         model = values.get("model")
         if customer_id and isinstance(model, str):
             keep_interest(turn, customer_id, model)
 
 
-def tell_done(turn: Turn, activity: Activity, *, key: str) -> None:
-    """Say what was kept, and offer another try where nobody was reached."""
+def tell_done(turn: Turn, activity: Activity, *, key: str, try_again: bool = True) -> None:
+    """Say what was kept, and offer another try where nobody was reached and nothing else is planned yet."""
     outcome = turn.t("activity.outcome", outcome=turn.t(f"outcome.{activity.outcome}")) if activity.outcome else ""
     note = turn.t("activity.note", note=activity.note) if activity.note else ""
     turn.wrote()
     turn.say(key, what=what(turn, activity), when=when(turn, activity), outcome=outcome, note=note)
-    if activity.outcome in TRY_AGAIN and activity.customer_id:
+    if not try_again or activity.outcome not in TRY_AGAIN or activity.customer_id is None:
+        return
+    if not turn.unit.activities.planned(activity.agent_id, customer_id=activity.customer_id):
         args = {"customer": activity.customer_id, "kind": activity.kind.value}
         turn.add(turn.t("activity.try_again"), [Button(turn.t("btn.again_tomorrow"), "client.again", args)])
 

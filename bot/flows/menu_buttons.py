@@ -37,7 +37,7 @@ def openers(engine: Engine) -> dict[str, Opener]:
         if turn.state.open:
             engine.cancel(turn, turn.state.open)
         else:
-            turn.say("dialogue.nothing_open")
+            engine.nothing_open(turn)
 
     return {
         "today": flow("show_agenda"),

@@ -7,6 +7,7 @@ from bot.dialogue.flow import Flow
 from bot.dialogue.slots import when_of
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
+from bot.flows.colleagues import asked_of
 
 LONGEST = timedelta(days=62)
 
@@ -20,6 +21,9 @@ class ShowAgenda(Flow):
     def complete(self, turn: Turn, form: Form) -> None:
         """Today unless the message says otherwise."""
         values = form.values
+        agent = asked_of(turn, values)
+        if agent is None:
+            return
         if period := values.get("period"):
             first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
             last = min(last, first + LONGEST)
@@ -27,8 +31,8 @@ class ShowAgenda(Flow):
             first = last = when_of(values["time"]).day
         else:
             first = last = turn.today
-        text, rows = days_card(turn, first, last)
-        turn.add(text, *rows, neighbours(turn, first, last))
+        text, rows = days_card(turn, first, last, agent)
+        turn.add(text, *rows, *([neighbours(turn, first, last)] if agent is turn.agent else []))
 
 
 def neighbours(turn: Turn, first: date, last: date) -> list[Button]:

@@ -12,6 +12,18 @@ from bot.dialogue.turn import Button, Turn
 from bot.ports import Card
 from bot.understanding.acts import INTENTS
 
+# what only asks to be shown something: there is nothing in it that could get lost
+LOOKS = frozenset(
+    {"list_opportunities", "show_forecast", "show_offer", "list_offers", "request_report", "subscribe_report"}
+)
+NOTHING_TO_KEEP = frozenset(
+    {"list_team", "invite_agent", "search_stock", "show_orders", "cancel_order", "assign_client"}
+) | {
+    "reassign_order",
+    "request_client",
+}
+TO_BE_DONE = frozenset({"create_offer", "update_offer", "order_new_car", "order_fleet", "order_stock"})
+
 
 class Unavailable(Flow):
     """Says so, and offers to keep the words."""
@@ -27,7 +39,14 @@ class Unavailable(Flow):
 def offer_note(turn: Turn, form: Form) -> None:
     """Say what is not served, and offer to keep the words as a note."""
     args = {"client": form.values.get("client"), "text": form.text}
-    rows = [[Button(turn.t("btn.keep_note"), "unavailable.note", args)]] if form.text else []
+    rows: list[list[Button]] = []
+    if form.flow in LOOKS:
+        rows.append([Button(turn.t(key), key) for key in ("menu.today", "menu.overdue", "menu.clients")])
+    elif form.text and form.flow not in NOTHING_TO_KEEP:
+        row = [Button(turn.t("btn.keep_note"), "unavailable.note", args)]
+        if form.flow in TO_BE_DONE:
+            row.append(Button(turn.t("btn.remind"), "unavailable.remind", args))
+        rows.append(row)
     turn.add(turn.t(f"unavailable.{form.flow}"), *rows)
 
 
@@ -45,4 +64,14 @@ def register_unavailable_buttons(register: Register, engine: Engine) -> None:
         values = {"note": args["text"]} | ({"client": args["client"]} if isinstance(args["client"], str) else {})
         engine.open_form(turn, "add_note", values)
 
+    def remind(turn: Turn, card: Card, args: dict[str, Any]) -> None:
+        turn.edit(card, None)
+        values = {"kind": "task", "title": args["text"]}
+        engine.open_form(
+            turn,
+            "schedule_activity",
+            values | ({"client": args["client"]} if isinstance(args["client"], str) else {}),
+        )
+
     register.press("unavailable.note", note)
+    register.press("unavailable.remind", remind)

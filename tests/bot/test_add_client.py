@@ -30,7 +30,7 @@ def test_one_sentence_is_a_client(driver: ChatDriver, ana: Person) -> None:
 def test_a_romanian_agent_is_answered_in_romanian(driver: ChatDriver, mihai: Person) -> None:
     """The answer speaks the agent's language."""
     assert mihai.say("client nou", act("add_client", client="Ion Pop")).startswith("Client nou: Ion Pop")
-    assert mihai.press("Undo") == "Am revenit la cum era."
+    assert mihai.press("Dă înapoi") == "Am dat înapoi, e ca înainte."
     assert driver.customers == []
 
 

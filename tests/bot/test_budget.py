@@ -24,7 +24,7 @@ def a_day_in_three_messages(driver: ChatDriver, language: str, texts: tuple[str,
         ("meeting", Status.PLANNED),
     ]
     meeting = ana.shown[1]
-    ana.press("Undo", on=meeting)
+    ana.press("↩", on=meeting)
     assert [one["kind"] for one in driver.activities] == ["call"]
 
 

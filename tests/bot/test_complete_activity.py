@@ -15,7 +15,7 @@ def test_done_at_once_and_asked_how_it_went(driver: ChatDriver, ana: Person) -> 
     answer = ana.say("done with popescu", act("complete_activity", client="Popescu", kind="call"))
     assert answer == "Done: call with Ion Popescu.\n\nHow did it go?"
     assert driver.activities[0]["status"] is Status.DONE
-    assert ana.press("reached") == "Noted: call with Ion Popescu. Outcome: reached."
+    assert ana.press("reached") == "Noted: call with Ion Popescu · reached."
     assert driver.activities[0]["outcome"] is Outcome.REACHED
 
 
@@ -31,7 +31,7 @@ def test_an_outcome_that_was_said_is_not_asked_for(driver: ChatDriver, ana: Pers
     """One message is enough."""
     ana.planned(ana.client("Ion Popescu"))
     answer = ana.say("done", act("complete_activity", client="Popescu", kind="call", outcome="reached"))
-    assert answer == "Done: call with Ion Popescu. Outcome: reached."
+    assert answer == "Done: call with Ion Popescu · reached."
 
 
 def test_whoever_goes_on_is_not_held_up(driver: ChatDriver, ana: Person) -> None:
@@ -94,9 +94,10 @@ def test_undo_of_done(driver: ChatDriver, ana: Person) -> None:
     """One press makes it planned again; the question how it went ends with it."""
     ana.planned(ana.client("Ion Popescu"))
     ana.say("done with popescu", act("complete_activity", client="Popescu", kind="call"))
+    reached, shown = ana.button("reached")
     ana.press("Undo")
     assert driver.activities[0]["status"] is Status.PLANNED
-    ana.press("reached")
+    ana.press_data(reached, shown.message_id)
     assert driver.activities[0]["status"] is Status.PLANNED
     assert ana.toast is not None
 

@@ -75,7 +75,7 @@ def test_a_name_and_a_note_come_back_as_typed(driver: ChatDriver, ana: Person, t
     assert text in ana.last.text
     ana.say("/clients")
     assert f"1. {text}" in ana.last.text
-    assert ana.last.labels[0] == text
+    assert ana.last.labels[0] == f"1 {text}"
     ana.press(text)
     assert ana.last.text.startswith(text)
     ana.press("Schedule")

@@ -13,7 +13,7 @@ def test_a_call_is_one_message_and_no_press(driver: ChatDriver, ana: Person) -> 
     answer = ana.say(
         "called", act("log_activity", client="Popescu", kind="call", outcome="reached", note="likes <red>")
     )
-    assert answer == "Logged: call with Ion Popescu …456, today 11:00. Outcome: reached.\nlikes <red>"
+    assert answer == "Logged: call with Ion Popescu …456, today 11:00 · reached.\nlikes <red>"
     assert len(ana.shown) == 1
     [activity] = driver.activities
     assert (activity["status"], activity["outcome"], activity["note"]) == (Status.DONE, Outcome.REACHED, "likes <red>")

@@ -56,7 +56,7 @@ def test_a_clash_is_told(driver: ChatDriver, ana: Person) -> None:
     """Moved onto another entry it is moved, and told."""
     ana.planned(ana.client("Maria Rus"))
     ana.planned(ana.client("Ion Popescu"), starts_at=NOON + timedelta(hours=2))
-    assert "⚠ Same time as call with Ion Popescu" in ana.say(
+    assert "⚠ Same time: call with Ion Popescu" in ana.say(
         "move", act("reschedule_activity", client="Maria", time="2026-02-11T14:00")
     )
 

@@ -65,7 +65,7 @@ def test_a_clash_is_told_and_saved(driver: ChatDriver, ana: Person) -> None:
     ion = ana.client("Ion Popescu")
     ana.planned(ion, kind=Kind.MEETING, minutes=60)
     answer = ana.say("call", act("schedule_activity", client="Popescu", kind="call", time="2026-02-11T12:30"))
-    assert "⚠ Same time as meeting with Ion Popescu, today 12:00. Saved all the same." in answer
+    assert "⚠ Same time: meeting with Ion Popescu, today 12:00. Both are kept." in answer
     assert len(driver.activities) == 2
 
 
