@@ -15,6 +15,10 @@ THRESHOLD: Final = 0.55
 """Below this the model guesses; measured on the evaluation set."""
 SPLIT_CONFIDENCE: Final = 0.7
 """A clause of a longer message stands on its own only where the model is surer than of a whole one."""
+FAIRLY_SURE_OF_NOTHING: Final = 0.7
+"""Less sure than this of "none of these" the model yields to words that are likely."""
+SURE_OF_CHATTER: Final = 0.9
+"""A sentence, not a word, is small talk only where the model is this sure."""
 SURE_OF_NOTHING: Final = 0.85
 """So sure of "none of these" the model stands against a business rule."""
 
@@ -47,7 +51,8 @@ def choose(text: str, parse: NluParse) -> Choice:
     """Weigh the model's ranking against the keyword grammar."""
     words = read_keywords(text)
     readable = parse.intent in INTENTS and any(map(str.isalnum, text))
-    intent = parse.intent if readable else OUT_OF_SCOPE
+    chatter = parse.intent in SMALL_TALK_INTENTS and parse.confidence < SURE_OF_CHATTER and len(text.split()) > 2
+    intent = parse.intent if readable and not chatter else OUT_OF_SCOPE
     if words is not None and _prefer_words(words, intent, parse):
         confidence = max(words.confidence, parse.confidence_of(words.intent))
         return Choice(words.intent, confidence, "rule", parse, words.sure)
@@ -62,7 +67,7 @@ def _prefer_words(words: KeywordReading, intent: str, parse: NluParse) -> bool:
     if words.intent == intent:
         return parse.confidence < words.confidence
     if not words.sure:
-        return parse.confidence < THRESHOLD
+        return parse.confidence < (FAIRLY_SURE_OF_NOTHING if intent == OUT_OF_SCOPE else THRESHOLD)
     if words.intent in SMALL_TALK_INTENTS or words.intent == OUT_OF_SCOPE:
         return True
     return not (intent == OUT_OF_SCOPE and parse.confidence >= SURE_OF_NOTHING)

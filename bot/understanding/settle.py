@@ -27,6 +27,12 @@ _ASKS: Final = re.compile(
 _CONTACT: Final = re.compile(
     r"(?<!\w)(?:phone|number|e-?mail|mobile|contact|address|telefon\w*|numar\w*|nr|mail\w*|adres\w+)(?!\w)"
 )
+_CLIENT: Final = re.compile(
+    r"(?<!\w)(?:clients?|customers?|leads?|prospects?|client\w*|him|her|them|his|he|she|lui|ei|el|ea)(?!\w)"
+)
+_POINTS: Final = re.compile(
+    r"(?<!\w)(?:it|that|this|them|all|everything|one|activity|appointment|tot|toate|asta|aia|activitat\w*|programar\w*)(?!\w)|-[lo](?!\w)"
+)
 _SUBSCRIBES: Final = re.compile(
     r"(?<!\w)(?:subscrib\w+|abon\w+|every|each|daily|weekly|monthly|regularly|fiecare|zilnic|lunar|saptamanal)(?!\w)"
 )
@@ -64,14 +70,21 @@ def _closing(intent: str, entities: Mapping[str, JsonValue], folded: str, left: 
 
 
 def _client(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
-    """A question for a number changes none."""
+    """A question for a number changes none, and the agent's own is no client's."""
+    if "client" not in entities and _MINE.search(folded):
+        return OUT_OF_SCOPE
     asks = _ASKS.search(folded) and _CONTACT.search(folded)
     return "show_client" if asks and not {"phone", "email", "source"} & entities.keys() else intent
 
 
 def _lookup(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
     """Somebody is looked up, or at least a client is spoken of."""
-    return intent if entities or _DEAL.search(folded) or _CONTACT.search(folded) else OUT_OF_SCOPE
+    return intent if entities or _CLIENT.search(folded) or _CONTACT.search(folded) else OUT_OF_SCOPE
+
+
+def _activity(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """What is moved or cancelled is named, or pointed at."""
+    return intent if entities or _POINTS.search(folded) else OUT_OF_SCOPE
 
 
 def _offer(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
@@ -100,6 +113,8 @@ _CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]
     "close_won": _closing,
     "close_lost": _closing,
     "update_client": _client,
+    "cancel_activity": _activity,
+    "reschedule_activity": _activity,
     "show_client": _lookup,
     "create_offer": _offer,
     "subscribe_report": _subscription,
