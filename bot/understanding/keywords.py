@@ -18,6 +18,8 @@ _LEADING_TIME: Final = re.compile(
 )
 SHORTEST_SLIP: Final = 5
 _DOUBLED: Final = re.compile(r"(\w)\1")
+MOST_CHARACTERS: Final = 300
+"""What is asked for stands at the beginning; the rest of a long text is a note, and matching stays quick."""
 SURE: Final = 0.9
 LIKELY: Final = 0.6
 
@@ -50,6 +52,7 @@ def _rules() -> list[tuple[KeywordReading, re.Pattern[str]]]:
 def read_keywords(text: str) -> KeywordReading | None:
     """The first rule that the text matches, or nothing where the words leave doubt."""
     start, end = body(text)
+    end = min(end, start + MOST_CHARACTERS)
     folded = re.sub(r"\s+", " ", fold(text[start:end]))
     return _match(folded) or _match(_LEADING_TIME.sub("", folded)) or _match_mended(text[start:end], folded)
 
