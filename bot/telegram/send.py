@@ -4,7 +4,9 @@ Telegram has no idempotency key. A text whose delivery is uncertain is sent once
 """
 
 import asyncio
+import html
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import httpx
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.ports import Outbox, Outgoing, SendKind
+from bot.ports import Message, Outbox, Outgoing, SendKind
 from bot.telegram.database_threads import DatabaseThreads
 from bot.telegram.limit import Limits
 from bot.telegram.raw import RawBot
@@ -27,6 +29,8 @@ LONGEST_PAUSE = 60.0
 SETTLE_TRIES = 5
 SETTLE_SECONDS = 1.0
 STOP_SECONDS = 5.0
+MOST_WORDS = 2048  # characters; as many UTF-16 units as Telegram takes, even if each needs two
+_TAG = re.compile(r"<[^>]+>")
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 HARMLESS = ("message is not modified", "message to edit not found", "message to delete not found")
 
@@ -92,7 +96,7 @@ class Sender:
                 await settle(self._outbox.sent, outgoing.id, message_id=outgoing.message_id)
             else:
                 log.error("outbox %d was refused: %s", outgoing.id, error)  # noqa: TRY400  Telegram's words, no trace
-                await settle(self._outbox.fail, outgoing.id, error="BadRequest")
+                await self._refused(outgoing)
         except InvalidToken:
             log.error("Telegram refuses the token")  # noqa: TRY400
             await settle(self._outbox.retry, outgoing.id, seconds=60, uncertain=outgoing.uncertain)
@@ -103,6 +107,15 @@ class Sender:
             await settle(self._outbox.fail, outgoing.id, error=type(error).__name__)
         else:
             await settle(self._outbox.sent, outgoing.id, message_id=message_id)
+
+    async def _refused(self, outgoing: Outgoing) -> None:
+        """An answer that Telegram does not take goes out once more as bare words: what was done must be told."""
+        words = html.unescape(_TAG.sub("", outgoing.payload.get("text") or ""))
+        if outgoing.kind is SendKind.SEND and "parse_mode" in outgoing.payload and words.strip():
+            bare = Message(chat_id=outgoing.chat_id, kind=SendKind.SEND, payload={"text": words[:MOST_WORDS]})
+            await self._settle(self._outbox.replace, outgoing.id, bare, error="BadRequest")
+        else:
+            await self._settle(self._outbox.fail, outgoing.id, error="BadRequest")
 
     async def _settle(self, write: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         """Write down what became of a message, again where the database does not take it at once."""

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.telegram.send import Sender
 from bot.telegram.wake import Wake
@@ -46,7 +46,7 @@ async def _at_once(function: Any, *args: Any, **kwargs: Any) -> Any:
 def _send(database: Database, *texts: str) -> None:
     with database.command_unit("send") as unit:
         for text in texts:
-            unit.send(make_message(text))
+            unit.send(make_message(payload={"text": text, "parse_mode": "HTML"}))
 
 
 def _deliver_all(database: Database, telegram: FailingTelegram, clock: FakeClock, *, rounds: int) -> None:
@@ -98,6 +98,18 @@ def test_a_message_that_cannot_be_sent_at_all_does_not_block_its_chat(database: 
     _deliver_all(database, telegram, clock, rounds=2)
     assert telegram.delivered == ["next"]
     assert _states(database) == ["failed", "sent"]
+
+
+def test_an_answer_that_telegram_refuses_is_told_in_bare_words(database: Database, clock: FakeClock) -> None:
+    """A 400 for its HTML or buttons costs these, and neither the answer nor what follows; a second one ends it."""
+    _send(database, "<b>saved</b> &amp; done", "next")
+    telegram = FailingTelegram(BadRequest("Button_url_invalid"))
+    _deliver_all(database, telegram, clock, rounds=3)
+    assert telegram.delivered == ["saved & done", "next"]
+    _send(database, "<b>again</b>", "after")
+    telegram = FailingTelegram(BadRequest("Chat not found"), BadRequest("Chat not found"))
+    _deliver_all(database, telegram, clock, rounds=3)
+    assert telegram.delivered == ["after"]
 
 
 def test_an_answer_that_nobody_can_read_is_uncertain(database: Database, clock: FakeClock) -> None:
