@@ -19,11 +19,13 @@ from domain.agenda import Activity
 from domain.customers import Customer
 from domain.messages import Entry
 from domain.team import Agent
+from sandbox.html_entities import parse_html
 from storage.database import Database
 from storage.tables import business, metadata, queues
 from tests.bot.fake_telegram import FakeTelegram, Shown
 from tests.bot.scripted import ScriptedUnderstander
 from tests.factories import keep, keep_agent, make_activity, make_agent, make_customer
+from texts.catalog import Texts
 
 BOT_ID = 42
 NOON = datetime(2026, 2, 11, 10, 0, tzinfo=UTC)  # in Bucharest, on the day of FakeClock
@@ -246,3 +248,8 @@ class Person:
     def _message(self, content: dict[str, Any]) -> dict[str, Any]:
         message_id = self.driver.telegram.next_message_id()
         return {"message_id": message_id, "date": DATE, "chat": self._chat, "from": self._user, **content}
+
+
+def words(key: str, language: str = "en", **values: object) -> str:
+    """What the catalog's sentence shows: tests hold what is said where, and not how it is worded."""
+    return parse_html(Texts(language).t(key, **values))[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.factories import keep, make_customer
 
@@ -44,7 +44,7 @@ def test_several_names_are_several_clients(driver: ChatDriver, ana: Person) -> N
 def test_without_anything_the_name_is_asked_for(driver: ChatDriver, ana: Person) -> None:
     """The menu's button asks for the name, and the next message is it."""
     ana.say("/new")
-    assert ana.asked == "What is the client's name?"
+    assert ana.asked == words("question.name")
     assert "New client: Dan Rus" in ana.say("Dan Rus")
     assert [one["name"] for one in driver.customers] == ["Dan Rus"]
 
@@ -103,7 +103,7 @@ def test_a_shared_contact_is_a_client(driver: ChatDriver, ana: Person, number: s
 def test_ones_own_contact_is_no_client(driver: ChatDriver, ana: Person) -> None:
     """Sharing the own number adds nobody."""
     ana.message(contact={"phone_number": "40722123456", "first_name": "Ana", "user_id": ana.id})
-    assert ana.last.text == "That is your own contact. Share the client's."
+    assert ana.last.text == words("received.own_contact")
     assert driver.customers == []
 
 

@@ -1,6 +1,6 @@
 """Notes on customers, as typed."""
 
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 
 
@@ -18,11 +18,11 @@ def test_only_what_is_missing_is_asked_for(driver: ChatDriver, ana: Person) -> N
     """Without a text the text, without a client the client."""
     ana.client("Ion Popescu")
     ana.say("note on popescu", act("add_note", client="Popescu"))
-    assert ana.asked == "What shall I write down?"
+    assert ana.asked == words("question.note")
     ana.say("called Maria, she was happy")
     assert [one["text"] for one in driver.notes] == ["called Maria, she was happy"]
     ana.say("note: likes red", act("add_note", note="likes red"))
-    assert ana.asked == "Which client?"
+    assert ana.asked == words("question.client")
     assert "Ion Popescu" in ana.last.labels
     ana.press("Ion Popescu")
     assert [one["text"] for one in driver.notes] == ["called Maria, she was happy", "likes red"]

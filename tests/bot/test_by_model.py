@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.agenda import Importance, Kind, Status
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 
 pytestmark = pytest.mark.nlu
 
@@ -78,7 +78,7 @@ def test_planned_moved_cancelled(nlu_driver: ChatDriver, language: str, texts: t
     assert planned(nlu_driver) == [(Kind.TEST_DRIVE, utc(13, 14))]
     ana.say(texts[2])
     assert planned(nlu_driver) == []
-    ana.press("Undo")
+    ana.press(words("btn.undo", language))
     assert planned(nlu_driver) == [(Kind.TEST_DRIVE, utc(13, 14))]
 
 

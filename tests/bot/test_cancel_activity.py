@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.agenda import Kind, Status
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 
 
@@ -33,8 +33,8 @@ def test_several_are_shown_and_cancel_leaves_them(driver: ChatDriver, ana: Perso
     ana.planned(acme)
     ana.planned(acme, starts_at=NOON + timedelta(hours=2))
     ana.say("cancel acme", act("cancel_activity", client="Acme"))
-    assert ana.asked == "Which one?"
-    assert ana.press("Cancel") == "Cancelled, nothing was saved."
+    assert ana.asked == words("question.activity")
+    assert ana.press("Cancel") == words("dialogue.cancelled")
     assert [one["status"] for one in driver.activities] == [Status.PLANNED, Status.PLANNED]
 
 
@@ -49,4 +49,4 @@ def test_what_is_gone_is_not_cancelled_twice(driver: ChatDriver, ana: Person) ->
     """A second message finds nothing planned."""
     ana.planned(ana.client("Acme SRL"))
     ana.say("cancel acme", act("cancel_activity", client="Acme"))
-    assert "I find nothing planned that fits" in ana.say("cancel acme")
+    assert words("error.nothing_planned") in ana.say("cancel acme")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.agenda import Kind, Outcome, Status
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 
 
@@ -39,8 +39,8 @@ def test_whoever_goes_on_is_not_held_up(driver: ChatDriver, ana: Person) -> None
     ana.planned(ana.client("Ion Popescu"))
     ana.say("done with popescu", act("complete_activity", client="Popescu", kind="call"))
     answer = ana.say("my clients", act("list_clients"))
-    assert "How did it go?" not in answer
-    assert "Cancelled" not in answer
+    assert words("question.outcome") not in answer
+    assert words("dialogue.cancelled") not in answer
 
 
 def test_done_and_the_next_step_in_one_message(driver: ChatDriver, ana: Person) -> None:
@@ -70,7 +70,7 @@ def test_several_that_fit_are_shown(driver: ChatDriver, ana: Person) -> None:
     ana.planned(ion)
     ana.planned(ion, starts_at=NOON + timedelta(hours=2))
     ana.say("done with popescu", act("complete_activity", client="Popescu"))
-    assert ana.asked == "Which one?"
+    assert ana.asked == words("question.activity")
     ana.press("today 14:00")
     assert [one["status"] for one in driver.activities] == [Status.PLANNED, Status.DONE]
 
@@ -79,14 +79,14 @@ def test_the_only_entry_is_not_meant_by_saying_nothing(driver: ChatDriver, ana: 
     """A bare "done" shows the candidate and waits for a press."""
     ana.planned(ana.client("Ion Popescu"))
     ana.say("done", act("complete_activity"))
-    assert ana.asked == "Which one?"
+    assert ana.asked == words("question.activity")
     assert driver.activities[0]["status"] is Status.PLANNED
 
 
 def test_nothing_that_fits_is_said(driver: ChatDriver, ana: Person) -> None:
     """With nothing planned for the client, nothing is changed."""
     ana.client("Ion Popescu")
-    assert "I find nothing planned that fits" in ana.say("done", act("complete_activity", client="Popescu"))
+    assert words("error.nothing_planned") in ana.say("done", act("complete_activity", client="Popescu"))
     assert driver.activities == []
 
 
@@ -135,7 +135,7 @@ def test_a_number_that_counts_nothing_is_asked_again(driver: ChatDriver, ana: Pe
     ana.planned(ion, starts_at=NOON + timedelta(hours=2))
     ana.say("done with popescu", act("complete_activity", client="Popescu"))
     ana.say(number)
-    assert ana.asked == "Which one?"
+    assert ana.asked == words("question.activity")
     assert {one["status"] for one in driver.activities} == {Status.PLANNED}
 
 
@@ -154,5 +154,5 @@ def test_yes_among_several_means_none(driver: ChatDriver, ana: Person) -> None:
     ana.planned(ion, starts_at=NOON + timedelta(hours=2))
     ana.say("done with popescu", act("complete_activity", client="Popescu"))
     ana.say("yes")
-    assert ana.asked == "Which one?"
+    assert ana.asked == words("question.activity")
     assert {one["status"] for one in driver.activities} == {Status.PLANNED}

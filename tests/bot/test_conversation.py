@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 
 
@@ -10,10 +10,10 @@ from tests.bot.scripted import act
     ("intent", "answer"),
     [
         ("greet", "Hello, Ana. What do we have?"),
-        ("thanks", "Any time."),
+        ("thanks", words("said.thanks")),
         ("goodbye", "See you, Ana."),
-        ("affirm", "Nothing is waiting for an answer. What shall I do?"),
-        ("deny", "All right, nothing changed."),
+        ("affirm", words("said.affirm")),
+        ("deny", words("said.deny")),
     ],
 )
 def test_courtesies(driver: ChatDriver, ana: Person, intent: str, answer: str) -> None:
@@ -25,7 +25,7 @@ def test_courtesies(driver: ChatDriver, ana: Person, intent: str, answer: str) -
 
 def test_help_is_examples_and_a_menu(ana: Person) -> None:
     """What one can write, and the same by buttons."""
-    assert "What you can write" in ana.say("/help")
+    assert words("said.help") in ana.say("/help")
     assert ana.say("help", act("help")) == ana.shown[0].text
     assert "Today" in ana.last.labels
 
@@ -43,7 +43,7 @@ def test_the_menu_opens_everything(ana: Person) -> None:
 def test_what_is_not_understood_shows_ways_on(ana: Person) -> None:
     """An answer with examples and the menu."""
     answer = ana.say("the weather", act("out_of_scope"))
-    assert answer.startswith("I didn't get that.")
+    assert answer.startswith(words("said.out_of_scope"))
     assert "Today" in ana.last.labels
 
 
@@ -51,7 +51,9 @@ def test_what_is_not_served_yet_is_kept_as_a_note_by_press_alone(driver: ChatDri
     """Nothing is written without a press; with it, the words are a note on the client that they name."""
     ana.client("Ion Popescu")
     text = "offer for Popescu: <Duster>"
-    assert "I can't make offers yet" in ana.say(text, act("create_offer", text, client="Popescu", model="Duster"))
+    assert words("unavailable.create_offer") in ana.say(
+        text, act("create_offer", text, client="Popescu", model="Duster")
+    )
     assert driver.notes == []
     ana.press("Keep as note")
     assert [one["text"] for one in driver.notes] == [text]

@@ -10,7 +10,7 @@ import pytest
 from bot.telegram.receive import received
 from domain.errors import StaleError
 from storage.tables import queues
-from tests.bot.chat_driver import BOT_ID, ChatDriver, Person
+from tests.bot.chat_driver import BOT_ID, ChatDriver, Person, words
 from tests.bot.scripted import ScriptedUnderstander, act
 
 NOTE = act("add_note", client="Popescu", note="only once")
@@ -93,7 +93,7 @@ def test_an_unreadable_update_delays_nobody(driver: ChatDriver, ana: Person, bro
     """Whatever came before it, the next message of the same person is answered at once."""
     driver.receive({"update_id": driver.next_update_id(), **broken})
     before = driver.business()
-    assert "Nothing is overdue." in ana.say("/overdue")
+    assert words("overdue.none") in ana.say("/overdue")
     assert driver.business() == before
     assert all(row["state"] != "pending" for row in driver.rows(queues.inbox))
 
@@ -113,9 +113,9 @@ def test_a_turn_that_fails_is_tried_again_and_then_apologised_for(
         driver.send()
         clock.advance(minutes=2)
     assert [one.text for one in mihai.shown] == ["Nu ai restanțe."]
-    assert [one.text.split(".")[0] for one in ana.shown] == [
-        "Something went wrong on my side and nothing was saved",
-        "Nothing is overdue",
+    assert [one.text for one in ana.shown] == [
+        words("failure.apology"),
+        words("overdue.none"),
     ]
 
 
@@ -133,4 +133,4 @@ def test_a_turn_that_met_anothers_change_runs_again(
         overdue(turn)
 
     monkeypatch.setitem(driver.chat._commands, "overdue", once_stale)
-    assert ana.say("/overdue") == "Nothing is overdue."
+    assert ana.say("/overdue") == words("overdue.none")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from domain.agenda import Kind, Status
 from storage.tables import queues
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.fakes import FakeClock
 
@@ -20,7 +20,7 @@ def test_a_correction_while_a_question_is_open(driver: ChatDriver, ana: Person) 
     ana.client("Ion Popescu")
     ana.say("call friday at 10", act("schedule_activity", kind="call", time="2026-02-13T10:00"))
     assert "11:00" in ana.say("no, make it 11")
-    assert ana.asked == "Which client?"
+    assert ana.asked == words("question.client")
     ana.say("Popescu")
     assert [one["starts_at"] for one in driver.activities] == [ELEVEN]
 
@@ -39,7 +39,7 @@ def test_a_correction_after_the_fact(driver: ChatDriver, ana: Person, typed: str
     """The last act is done again with the value replaced, and is not there twice."""
     ana.client("Ion Popescu")
     ana.say("call", CALL)
-    assert ana.say(typed).startswith("Corrected:")
+    assert ana.say(typed).startswith(words("dialogue.corrected"))
     assert [one["starts_at"] for one in driver.activities] == [starts_at]
 
 
@@ -115,7 +115,7 @@ def test_what_another_changed_is_not_corrected(driver: ChatDriver, ana: Person, 
         assert found is not None
         found.minutes = 20
     answer = ana.say("no, make it 11")
-    assert "it was changed again since" in answer
+    assert words("error.undo_changed") in answer
     assert [one["starts_at"] for one in driver.activities] == [TEN]
     assert ion.id
 
@@ -125,7 +125,7 @@ def test_something_else_in_the_middle_and_back(driver: ChatDriver, ana: Person) 
     ana.client("Ion Popescu")
     ana.say("call popescu", act("schedule_activity", client="Popescu", kind="call"))
     ana.say("what do I have today", act("show_agenda"))
-    assert "Nothing planned." in ana.shown[1].text
+    assert words("agenda.empty") in ana.shown[1].text
     assert ana.asked == "When?"
     ana.say("friday at 10")
     assert [one["starts_at"] for one in driver.activities] == [TEN]
@@ -168,7 +168,7 @@ def test_back_asks_the_question_before(driver: ChatDriver, ana: Person) -> None:
     ana.say("call", act("schedule_activity", kind="call"))
     ana.say("Popescu")
     ana.say("back")
-    assert ana.asked == "Which client?"
+    assert ana.asked == words("question.client")
     ana.say("Maria")
     ana.say("friday at 10")
     assert [one["customer_id"] for one in driver.activities] == [maria.id]
@@ -178,16 +178,16 @@ def test_back_from_the_first_question(ana: Person) -> None:
     """There is none before it, and it is not lost."""
     ana.say("call", act("schedule_activity", kind="call"))
     answer = ana.say("back")
-    assert "There is no question before this one" in answer
-    assert "Which client?" in answer
+    assert words("dialogue.no_way_back") in answer
+    assert words("question.client") in answer
 
 
 @pytest.mark.parametrize("word", ["cancel", "/cancel", "renunță"])
 def test_cancel_leaves_the_form(driver: ChatDriver, ana: Person, word: str) -> None:
     """Nothing is saved, and the next message stands on its own."""
     ana.say("call", act("schedule_activity", kind="call"))
-    assert ana.say(word) == "Cancelled, nothing was saved."
-    assert ana.say(word) == "No question is open."
+    assert ana.say(word) == words("dialogue.cancelled")
+    assert ana.say(word) == words("dialogue.nothing_open")
     assert driver.activities == []
 
 
@@ -204,7 +204,7 @@ def test_undo_by_word_and_command(driver: ChatDriver, ana: Person) -> None:
 
 def test_nothing_to_undo(driver: ChatDriver, ana: Person) -> None:
     """Without a change there is nothing to take back."""
-    assert ana.say("undo") == "There is nothing to undo."
+    assert ana.say("undo") == words("undo.nothing")
     assert driver.notes == []
 
 
@@ -214,7 +214,7 @@ def test_undo_of_what_was_changed_since_is_refused(driver: ChatDriver, ana: Pers
     ana.say("call", CALL)
     planned = ana.last
     ana.say("move", act("reschedule_activity", client="Popescu", time="2026-02-16T10:00"))
-    assert "it was changed again since" in ana.press("Undo", on=planned)
+    assert words("error.undo_changed") in ana.press("Undo", on=planned)
     assert len(driver.activities) == 1
 
 
@@ -223,8 +223,8 @@ def test_a_form_lapses(driver: ChatDriver, ana: Person, clock: FakeClock) -> Non
     ana.say("call", act("schedule_activity", kind="call"))
     clock.advance(minutes=31)
     answer = ana.say("thanks", act("thanks"))
-    assert answer.startswith("You hadn't answered for a while")
-    assert "Any time." in answer
+    assert answer.startswith(words("dialogue.lapsed"))
+    assert words("said.thanks") in answer
 
 
 def test_a_form_that_is_answered_in_time_lives_on(driver: ChatDriver, ana: Person, clock: FakeClock) -> None:
@@ -245,9 +245,9 @@ def test_the_second_failure_explains_and_the_third_offers_a_way_out(ana: Person)
     ana.client("Ion Popescu")
     ana.say("call popescu", act("schedule_activity", client="Popescu", kind="call"))
     babble = act("out_of_scope")
-    assert ana.say("blue", babble).startswith("That doesn't answer the question.")
-    assert ana.say("very blue", babble).startswith("I need a day or an hour")
-    assert ana.say("deep blue", babble).startswith("We don't get on with this one.")
+    assert ana.say("blue", babble).startswith(words("dialogue.not_an_answer"))
+    assert ana.say("very blue", babble).startswith(words("explain.time"))
+    assert ana.say("deep blue", babble).startswith(words("dialogue.way_out"))
     assert "Cancel" in ana.last.labels
 
 
@@ -256,9 +256,9 @@ def test_three_forms_deep_and_out_again(driver: ChatDriver, ana: Person) -> None
     ana.client("Ion Popescu")
     ana.say("call", act("schedule_activity", kind="call", time="2026-02-13T10:00"))
     ana.say("note", act("add_note", client="Popescu"))
-    assert ana.asked == "What shall I write down?"
+    assert ana.asked == words("question.note")
     ana.say("likes red")
-    assert ana.asked == "Which client?"
+    assert ana.asked == words("question.client")
     ana.say("Popescu")
     assert (len(driver.notes), len(driver.activities)) == (1, 1)
 
@@ -289,7 +289,7 @@ def test_a_refused_act_does_not_stop_the_next(driver: ChatDriver, ana: Person) -
     """Where the first act of a message cannot be done, the second is, and both are told."""
     ana.client("Ion Popescu")
     answer = ana.say("both", act("cancel_activity", client="Popescu"), CALL)
-    assert "I find nothing planned that fits" in answer
+    assert words("error.nothing_planned") in answer
     assert "In the agenda" in answer
     assert len(driver.activities) == 1
 
@@ -299,4 +299,4 @@ def test_a_conversation_of_another_version_begins_anew(driver: ChatDriver, ana: 
     ana.say("call", act("schedule_activity", kind="call"))
     with driver.database.engine.begin() as connection:
         connection.execute(sa.update(queues.conversations).values(state={"forms": [{"no": "such field"}]}))
-    assert ana.say("/overdue") == "Nothing is overdue."
+    assert ana.say("/overdue") == words("overdue.none")

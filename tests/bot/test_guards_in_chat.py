@@ -3,7 +3,7 @@
 import pytest
 
 from storage.tables import queues
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 
 PAYLOADS = (
@@ -112,7 +112,7 @@ def test_four_thousand_characters_are_kept_as_a_note_by_press(driver: ChatDriver
 def test_a_wall_of_text_is_no_request(driver: ChatDriver, ana: Person) -> None:
     """Typed, it is refused in one line."""
     before = driver.business()
-    assert ana.say("new client Ion " * 260) == "This is too long for one request. Send it in parts."
+    assert ana.say("new client Ion " * 260) == words("received.too_long")
     assert driver.business() == before
 
 

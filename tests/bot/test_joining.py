@@ -3,12 +3,12 @@
 import pytest
 
 from domain.team import AgentStatus, Role
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.factories import NOW, keep, make_invitation
 from tests.fakes import FakeClock
 
 CODE = "ABCDEFGHJK"
-LINE = "Hello. This assistant is for the dealership's sales team. If you work here, ask for an invitation code."
+LINE = words("stranger.line")
 
 
 def test_a_code_joins_once(driver: ChatDriver, stranger: Person) -> None:
@@ -18,9 +18,9 @@ def test_a_code_joins_once(driver: ChatDriver, stranger: Person) -> None:
     assert "Today" in stranger.last.labels
     [agent] = driver.rows_of("agents")
     assert (agent["telegram_user_id"], agent["chat_id"], agent["role"]) == (stranger.id, stranger.id, Role.AGENT)
-    assert stranger.say("/overdue") == "Nothing is overdue."
+    assert stranger.say("/overdue") == words("overdue.none")
     other = driver.person(100)
-    assert other.say(f"/start {CODE}") == "That code isn't valid or was used. Check it, or ask for a new one."
+    assert other.say(f"/start {CODE}") == words("join.wrong_code")
     assert len(driver.rows_of("agents")) == 1
 
 
@@ -51,7 +51,7 @@ def test_a_code_of_last_week_is_refused(driver: ChatDriver, stranger: Person, cl
     """An invitation is open for seven days."""
     keep(driver.database, make_invitation(code=CODE))
     clock.advance(days=7)
-    assert "isn't valid" in stranger.say(f"/start {CODE}")
+    assert words("join.wrong_code") in stranger.say(f"/start {CODE}")
 
 
 def test_five_wrong_codes_lock_out_for_an_hour(driver: ChatDriver, stranger: Person, clock: FakeClock) -> None:
@@ -59,8 +59,8 @@ def test_five_wrong_codes_lock_out_for_an_hour(driver: ChatDriver, stranger: Per
     keep(driver.database, make_invitation(code=CODE))
     keep(driver.database, make_invitation(code="ZZZZZZZZZZ", name="Mihai Radu"))
     for number in range(5):
-        assert "isn't valid" in stranger.say(f"/start WRONG{number}WRONG")
-    assert stranger.say(f"/start {CODE}") == "Too many wrong codes. Try again in an hour."
+        assert words("join.wrong_code") in stranger.say(f"/start WRONG{number}WRONG")
+    assert stranger.say(f"/start {CODE}") == words("error.locked_out")
     assert driver.person(100).say("/start ZZZZZZZZZZ").startswith("Welcome")
     clock.advance(minutes=59)
     assert "Too many" in stranger.say(f"/start {CODE}")
@@ -93,8 +93,8 @@ def test_a_stranger_presses_somebodys_button(driver: ChatDriver, ana: Person, st
 def test_a_suspended_agent_is_not_let_in(driver: ChatDriver) -> None:
     """Neither words nor buttons work, and the reason is said."""
     person = driver.person(50).joined(name="Dan Rus", status=AgentStatus.SUSPENDED)
-    assert person.say("/agenda") == "Your access is suspended. Please speak to your director."
-    assert person.press_data("token:1:0") == "Your access is suspended. Please speak to your director."
+    assert person.say("/agenda") == words("stranger.suspended")
+    assert person.press_data("token:1:0") == words("stranger.suspended")
 
 
 def test_who_has_joined_starts_again(ana: Person) -> None:

@@ -1,15 +1,15 @@
 """The list of customers, page by page."""
 
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.factories import keep, make_customer
 
 
 def test_nobody_yet_leads_to_the_first_client(ana: Person) -> None:
     """An empty list offers to add."""
-    assert ana.say("/clients") == "You have no clients yet."
+    assert ana.say("/clients") == words("clients.none")
     ana.press("New client")
-    assert ana.asked == "What is the client's name?"
+    assert ana.asked == words("question.name")
 
 
 def test_ten_a_page_in_one_message(ana: Person) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from domain.agenda import Kind, Outcome, Status
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 
 
@@ -48,7 +48,9 @@ def test_log_wish_and_follow_up_in_one_message(driver: ChatDriver, ana: Person) 
 def test_no_answer_offers_another_try(driver: ChatDriver, ana: Person) -> None:
     """An attempt leads by one press to the same call tomorrow."""
     ana.client("Ion Popescu")
-    assert "Try again?" in ana.say("called", act("log_activity", client="Popescu", kind="call", outcome="no_answer"))
+    assert words("activity.try_again") in ana.say(
+        "called", act("log_activity", client="Popescu", kind="call", outcome="no_answer")
+    )
     ana.press("Again tomorrow")
     assert [(one["kind"], one["status"]) for one in driver.activities] == [
         (Kind.CALL, Status.DONE),
@@ -88,7 +90,7 @@ def test_earlier_today_and_yesterday(driver: ChatDriver, ana: Person) -> None:
     ana.say("yesterday", act("log_activity", client="Popescu", kind="meeting", time="2026-02-10"))
     assert [one["day"].day for one in driver.activities] == [11, 10]
     answer = ana.say("tomorrow", act("log_activity", client="Popescu", kind="call", time="2026-02-12T09:00"))
-    assert "That hasn't happened yet" in answer
+    assert words("error.log_future") in answer
     assert len(driver.activities) == 2
 
 
@@ -98,9 +100,9 @@ def test_the_menu_asks_what_and_with_whom(driver: ChatDriver, ana: Person) -> No
     ana.say("find popescu", act("show_client", client="Popescu"))
     ana.say("/menu")
     ana.press("Log a call or visit")
-    assert ana.asked == "What was it?"
+    assert ana.asked == words("question.kind_past")
     ana.press("test drive")
-    assert ana.asked == "Which client?"
+    assert ana.asked == words("question.client")
     ana.press("Ion Popescu")
     assert [one["kind"] for one in driver.activities] == [Kind.TEST_DRIVE]
 

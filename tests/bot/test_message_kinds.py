@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from storage.tables import queues
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 
 FILE = {"file_id": "f1", "file_unique_id": "u1"}
@@ -25,20 +25,20 @@ POLL = {
     "members_only": False,
 }
 KINDS: dict[str, tuple[dict[str, Any], str]] = {
-    "voice": ({"voice": {**FILE, "duration": 3}}, "I can't listen to voice messages."),
-    "audio": ({"audio": {**FILE, "duration": 3}}, "I can't listen to voice messages."),
-    "photo": ({"photo": PHOTO}, "I don't keep photos."),
-    "photo with words": ({"photo": PHOTO, "caption": "new client Ion 0722123456"}, "I don't keep photos."),
-    "video": ({"video": VIDEO}, "I can't watch videos."),
-    "video note": ({"video_note": {**FILE, "length": 90, "duration": 3}}, "I can't watch videos."),
+    "voice": ({"voice": {**FILE, "duration": 3}}, words("received.voice")),
+    "audio": ({"audio": {**FILE, "duration": 3}}, words("received.voice")),
+    "photo": ({"photo": PHOTO}, words("received.photo")),
+    "photo with words": ({"photo": PHOTO, "caption": "new client Ion 0722123456"}, words("received.photo")),
+    "video": ({"video": VIDEO}, words("received.video")),
+    "video note": ({"video_note": {**FILE, "length": 90, "duration": 3}}, words("received.video")),
     "animation": ({"animation": VIDEO, "document": FILE}, "I"),
-    "sticker": ({"sticker": STICKER}, "I can't read stickers."),
-    "dice": ({"dice": {"emoji": "🎲", "value": 3}}, "I can't read stickers."),
-    "location": ({"location": {"latitude": 44.4, "longitude": 26.1}}, "I don't keep locations."),
-    "poll": ({"poll": POLL}, "I don't take polls."),
-    "pdf": ({"document": {**FILE, "file_name": "offer.pdf"}}, "I only take contact files (.vcf)."),
-    "nameless file": ({"document": FILE}, "I only take contact files (.vcf)."),
-    "a game": ({"game": {"title": "t", "description": "d", "photo": PHOTO}}, "I can't read this kind of message."),
+    "sticker": ({"sticker": STICKER}, words("received.sticker")),
+    "dice": ({"dice": {"emoji": "🎲", "value": 3}}, words("received.sticker")),
+    "location": ({"location": {"latitude": 44.4, "longitude": 26.1}}, words("received.location")),
+    "poll": ({"poll": POLL}, words("received.poll")),
+    "pdf": ({"document": {**FILE, "file_name": "offer.pdf"}}, words("received.document")),
+    "nameless file": ({"document": FILE}, words("received.document")),
+    "a game": ({"game": {"title": "t", "description": "d", "photo": PHOTO}}, words("received.other")),
 }
 
 
@@ -68,7 +68,7 @@ def test_a_voice_message_in_the_middle_keeps_the_form(driver: ChatDriver, ana: P
 def test_an_edited_message_writes_nothing(driver: ChatDriver, ana: Person) -> None:
     """What was written first counts; the person is told so."""
     before = driver.business()
-    assert ana.edit("new client Ion Popescu").startswith("I don't read edited messages")
+    assert ana.edit("new client Ion Popescu").startswith(words("received.edited"))
     assert driver.business() == before
 
 
@@ -76,8 +76,8 @@ def test_a_group_gets_one_line_and_no_data(driver: ChatDriver, ana: Person) -> N
     """In a group nothing is done, for whomever."""
     ana.client("Ion Popescu", "+40722123456")
     before = driver.business()
-    assert "I only work in private chats" in ana.in_group("find Popescu")
-    assert "I only work in private chats" in ana.in_group("new client Dan")
+    assert words("received.group") in ana.in_group("find Popescu")
+    assert words("received.group") in ana.in_group("new client Dan")
     assert driver.business() == before
     assert ana.shown == []
 
@@ -95,7 +95,7 @@ def test_a_forwarded_message_never_acts(driver: ChatDriver, ana: Person, origin:
     ana.client("Ion Popescu")
     before = driver.business()
     answer = ana.message(text="new client Dan 0733555012, call me <tomorrow>", forward_origin=origin)
-    assert answer.startswith("This is forwarded or copied from another chat")
+    assert answer.startswith(words("received.forwarded"))
     assert driver.business() == before
     ana.press("Keep as note")
     assert [one["text"] for one in driver.notes] == ["new client Dan 0733555012, call me <tomorrow>"]
@@ -113,13 +113,13 @@ def test_a_forwarded_message_begins_a_client(driver: ChatDriver, ana: Person) ->
 
 def test_a_forwarded_sticker_holds_nothing_to_keep(ana: Person) -> None:
     """Without words there is nothing to keep."""
-    assert "no text in it" in ana.message(sticker=STICKER, forward_origin=forwarded())
+    assert words("received.forwarded_empty") in ana.message(sticker=STICKER, forward_origin=forwarded())
 
 
 def test_a_forwarded_payload_sets_nothing(driver: ChatDriver, ana: Person) -> None:
     """A command in a forwarded message is words, too."""
     before = driver.business()
-    assert ana.message(text="/undo", forward_origin=forwarded()).startswith("This is forwarded")
+    assert ana.message(text="/undo", forward_origin=forwarded()).startswith(words("received.forwarded"))
     assert driver.business() == before
 
 
@@ -135,7 +135,7 @@ def test_a_pasted_chat_never_acts(driver: ChatDriver, ana: Person, text: str) ->
     """Text with a messenger's copy header is kept by press alone."""
     ana.client("Maria Rus")
     before = driver.business()
-    assert ana.say(text).startswith("This is forwarded or copied")
+    assert ana.say(text).startswith(words("received.forwarded"))
     assert driver.business() == before
     ana.press("Keep as note")
     ana.say("Maria")
@@ -171,7 +171,7 @@ def test_a_personal_code_is_kept_nowhere(driver: ChatDriver, ana: Person, where:
         answer = ana.message(text=f"my code is {code}", forward_origin=forwarded())
     else:
         answer = ana.edit(f"id {code}")
-    assert answer.startswith("Your message held a personal code (CNP).")
+    assert answer.startswith(words("refused.personal_code"))
     assert len(driver.telegram.deleted) == 1
     for table in (queues.inbox, queues.outbox, queues.cards, queues.conversations):
         assert code not in str(driver.rows(table))

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.tables import queues
-from tests.bot.chat_driver import ChatDriver, Person
+from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.fakes import FakeClock
 
@@ -56,7 +56,7 @@ def test_an_older_state_of_the_message(driver: ChatDriver, ana: Person) -> None:
     ana.press_data(first, shown.message_id)
     before = driver.business()
     assert ana.press_data(first, shown.message_id) == ""
-    assert ana.toast == "This has changed meanwhile. Ask again to see it as it is now."
+    assert ana.toast == words("press.changed")
     assert driver.business() == before
 
 
@@ -67,7 +67,7 @@ def test_a_card_of_last_month(driver: ChatDriver, ana: Person, clock: FakeClock)
     clock.advance(days=15)
     before = driver.business()
     assert ana.press("✓ 1") == ""
-    assert ana.toast == "This button is too old. Ask again and you get a fresh one."
+    assert ana.toast == words("press.expired")
     assert driver.business() == before
 
 
@@ -90,7 +90,7 @@ def test_an_answer_to_a_form_that_is_gone(driver: ChatDriver, ana: Person) -> No
     asked = ana.last
     ana.say("cancel")
     ana.press("tomorrow", on=asked)
-    assert ana.toast == "This button is too old. Ask again and you get a fresh one."
+    assert ana.toast == words("press.expired")
     assert asked.labels == []
     assert driver.activities == []
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from domain.agenda import Kind
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 
 FRIDAY = date(2026, 2, 13)
@@ -46,7 +46,7 @@ def test_without_a_time_it_is_asked_for(driver: ChatDriver, ana: Person) -> None
 def test_a_past_time_is_asked_for_again(driver: ChatDriver, ana: Person) -> None:
     """Nothing moves into the past."""
     ana.planned(ana.client("Maria Rus"))
-    assert "That time has passed" in ana.say("move", act("reschedule_activity", client="Maria", time="2026-02-10"))
+    assert words("error.time_past") in ana.say("move", act("reschedule_activity", client="Maria", time="2026-02-10"))
     assert driver.activities[0]["starts_at"] == NOON
     ana.say("tomorrow")
     assert driver.activities[0]["starts_at"] == NOON + timedelta(days=1)
@@ -67,6 +67,6 @@ def test_the_new_hour_does_not_choose_what_is_moved(driver: ChatDriver, ana: Per
     ana.planned(maria)
     ana.planned(maria, starts_at=NOON + timedelta(hours=2))
     ana.say("move", act("reschedule_activity", client="Maria", time="2026-02-13"))
-    assert ana.asked == "Which one?"
+    assert ana.asked == words("question.activity")
     ana.press("today 12:00")
     assert [one["day"] for one in driver.activities] == [FRIDAY, date(2026, 2, 11)]

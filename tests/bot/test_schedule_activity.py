@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.agenda import Importance, Kind
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act, at
 
 
@@ -42,9 +42,9 @@ def test_a_form_asks_only_for_what_is_missing(driver: ChatDriver, ana: Person) -
     ana.client("Ion Popescu")
     ana.say("/menu")
     ana.press("Schedule")
-    assert ana.asked == "What is it?"
+    assert ana.asked == words("question.kind")
     ana.press("meeting")
-    assert ana.asked == "Which client?"
+    assert ana.asked == words("question.client")
     ana.say("popescu")
     assert ana.asked == "When?"
     ana.say("friday at 10")
@@ -107,7 +107,7 @@ def test_a_time_gone_by_is_asked_for_again(driver: ChatDriver, ana: Person) -> N
     """Nothing is planned in the past: the question is put again and its answer taken."""
     ana.client("Ion Popescu")
     answer = ana.say("call", act("schedule_activity", client="Popescu", kind="call", time="2026-02-11T10:00"))
-    assert "That time has passed" in answer
+    assert words("error.time_past") in answer
     assert driver.activities == []
     ana.say("tomorrow at 10")
     assert len(driver.activities) == 1

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from domain.agenda import Importance, Kind, Status
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 
 
@@ -25,7 +25,7 @@ def test_the_day_in_one_message(ana: Person) -> None:
 
 def test_an_empty_day(ana: Person) -> None:
     """Nothing planned is said, with the ways on."""
-    assert ana.say("/agenda").splitlines() == ["Wednesday 11 February", "Nothing planned."]
+    assert ana.say("/agenda").splitlines() == ["Wednesday 11 February", words("agenda.empty")]
     assert ana.last.labels == ["‹ Earlier", "Later ›"]
 
 
@@ -73,7 +73,7 @@ def test_an_old_list_does_not_act_on_what_changed(driver: ChatDriver, ana: Perso
     ana.say("/agenda")
     agenda = ana.last
     ana.say("cancel popescu", act("cancel_activity", client="Popescu"))
-    assert ana.press("✓ 1", on=agenda) == "This is not in the agenda any more."
+    assert ana.press("✓ 1", on=agenda) == words("error.activity_not_planned")
     assert driver.activities[0]["status"] is Status.CANCELLED
 
 
@@ -91,7 +91,7 @@ def test_done_and_cancelled_do_not_stand_in_it(ana: Person) -> None:
     ion = ana.client("Ion Popescu")
     ana.planned(ion, status=Status.CANCELLED)
     ana.planned(ion, status=Status.DONE)
-    assert "Nothing planned." in ana.say("/agenda")
+    assert words("agenda.empty") in ana.say("/agenda")
 
 
 def test_in_romanian(mihai: Person) -> None:

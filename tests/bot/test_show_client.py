@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.agenda import Kind, Outcome, Status
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.factories import keep, make_customer, make_note
 
@@ -90,7 +90,7 @@ def test_the_companys_client_is_read_but_not_changed(driver: ChatDriver, ana: Pe
     """The company portfolio's card has no button that changes."""
     keep(driver.database, make_customer(name="Acme SRL", phones=("+40212000100",)))
     answer = ana.say("find acme", act("show_client", client="Acme"))
-    assert "Company portfolio" in answer
+    assert words("client.company_portfolio") in answer
     assert ana.last.labels == ["WhatsApp"]
 
 

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from domain.agenda import Kind
-from tests.bot.chat_driver import NOON, ChatDriver, Person
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.factories import TODAY
 
 
 def test_nothing_is_overdue(ana: Person) -> None:
     """An empty list is a sentence."""
-    assert ana.say("/overdue") == "Nothing is overdue."
+    assert ana.say("/overdue") == words("overdue.none")
 
 
 def test_what_has_ended_is_overdue_and_what_runs_is_not(ana: Person) -> None:
@@ -35,4 +35,4 @@ def test_done_takes_it_off(driver: ChatDriver, ana: Person) -> None:
     ana.say("/overdue")
     listed = ana.last
     ana.press("✓ 1")
-    assert listed.text == "Nothing is overdue."
+    assert listed.text == words("overdue.none")
