@@ -13,9 +13,9 @@ import pytest
 
 EVALUATION = Path(__file__).parent / "evaluation"
 TRAINING = Path(__file__).parents[2] / "nlu" / "data"
-SENTENCE_FILES = {"dev_en": 300, "dev_ro": 300, "held_en": 120, "held_ro": 120}
+SENTENCE_FILES = {"dev_en": 300, "dev_ro": 300, "more_en": 220, "more_ro": 220, "held_en": 120, "held_ro": 120}
 DATE_FILES = {"dates_en": 150, "dates_ro": 150}
-LEAST_PER_INTENT = {"dev": 4, "held": 1}
+LEAST_PER_INTENT = {"dev": 4, "more": 2, "held": 1}
 
 INTENT_NAMES = (
     "add_client update_client show_client list_clients add_note add_trade_in request_client "
@@ -210,7 +210,8 @@ def test_no_sentence_stands_twice() -> None:
     assert [key for key, count in ids.items() if count > 1] == []
     seen = {name: {str(row["text"]).casefold() for row in files[name]} for name in SENTENCE_FILES}
     assert all(len(seen[name]) == len(files[name]) for name in SENTENCE_FILES)
-    assert (seen["dev_en"] | seen["dev_ro"]) & (seen["held_en"] | seen["held_ro"]) == set()
+    known = set().union(*(texts for name, texts in seen.items() if not name.startswith("held")))
+    assert known & (seen["held_en"] | seen["held_ro"]) == set()
 
 
 def _plain(text: str) -> str:
