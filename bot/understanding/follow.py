@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -18,14 +19,17 @@ _FOLLOW_UP: Final = re.compile(
 _HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)(?!\s+[A-Z])")
 
 
-def carry_over(act: Act, previous: Act, *, elided: bool = False) -> Act:
-    """The act with what it leaves to the one before it; `elided` tells that even the verb was said there."""
+def carry_over(act: Act, before: Sequence[Act], *, elided: bool = False) -> Act:
+    """The act with what it leaves to those before it; `elided` tells that even the verb was said there."""
+    if not before:
+        return act
+    previous = before[-1]
     entities = dict(act.entities)
     client = previous.entities.get("client")
     if client is not None and not {"client", "order_number"} & entities.keys() and _about_one(act):
         entities = {"client": client, **entities}
     if act.intent == "schedule_activity":
-        _kind(act, previous, entities, elided=elided)
+        _kind(act, before, entities, elided=elided)
         return replace(act, entities=entities, partial=_day(act, previous, entities))
     return replace(act, entities=entities)
 
@@ -35,9 +39,9 @@ def _about_one(act: Act) -> bool:
     return act.intent in ABOUT_ONE_CLIENT or (takes_client and _HIS.search(act.text) is not None)
 
 
-def _kind(act: Act, previous: Act, entities: dict[str, JsonValue], *, elided: bool) -> None:
+def _kind(act: Act, before: Sequence[Act], entities: dict[str, JsonValue], *, elided: bool) -> None:
     """A follow-up of a call is a call; "and Maria at 12" is of the kind said before."""
-    kind = previous.entities.get("kind")
+    kind = next((earlier.entities["kind"] for earlier in reversed(before) if "kind" in earlier.entities), None)
     follows = kind == "call" and _FOLLOW_UP.search(fold(act.text)) is not None
     if "kind" not in entities and kind is not None and (follows or elided):
         entities["kind"] = kind

@@ -60,6 +60,8 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
             "source",
             "kind",
             "importance",
+            "outcome",
+            "loss_reason",
             "percent",
             "duration",
             "order_number",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogue.guards import leading_slash, looks_pasted, too_long
 from bot.understanding.acts import Act, JsonValue, Origin, Understanding, out_of_scope
-from bot.understanding.cars import joined, read_details, read_models
+from bot.understanding.cars import joined, names_of, read_details, read_models
 from bot.understanding.client import NluParse
 from bot.understanding.compose import Group, group_clauses
 from bot.understanding.context import ELIDED
@@ -56,7 +56,7 @@ def interpret(
             )
             continue
         act = _read_act(text, group, now=local, currency=default_currency, region=region)
-        acts.append(carry_over(act, acts[-1], elided=group.choice.by == ELIDED) if acts else act)
+        acts.append(carry_over(act, acts, elided=group.choice.by == ELIDED))
     return Understanding(acts)
 
 
@@ -85,7 +85,7 @@ def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: 
         read_order_and_year(sheet, allowed)
         read_counts(sheet, allowed)
         read_sums(sheet, allowed, currency=currency)
-        partial = read_times(sheet, intent, allowed, now=now)
+        partial = read_times(sheet, intent, allowed, names=names_of(parse), now=now)
         read_numbers(sheet, allowed, currency=currency)
         read_details(sheet, allowed, parse)
         read_labels(sheet, intent, allowed, parse)

@@ -17,6 +17,8 @@ SHORTEST_REASON: Final = 3
 _SEPARATOR: Final = re.compile(
     r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
     r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|dupa aceea|dupa care|pe urma)[\s,]+)"
+    r"|(?P<bare>(?<!\bto)(?<!\bsa)(?<!'ll)(?<!\bwill)(?<!\bde)(?<!\band)(?<!\bsi)\s+"
+    r"(?=(?:revin|follow[ -]?up|remind me|aminteste-mi|adu-mi aminte)(?!\w)))"
     r"|(?P<colon>:\s+(?:(?:so|please|te rog)\s+)?)"
     r"|(?P<comma>\s*,\s*(?:(?:and|si|iar|but|dar|also|plus)\s+)?)"
     r"|(?P<word>\s+(?:and|si|iar|but|dar|also|plus|&|\+)\s+|\s+[-]\s+|\s*\+\s+(?=[a-z]))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -32,20 +33,26 @@ NEEDS_NOW: Final = frozenset({"schedule_activity", "reschedule_activity", "log_a
 _CLOSES: Final = re.compile(
     r"(?<!\w)(?:clos\w*|sign\w*|deadline|expected|estimat\w*|decision|decid\w*|by|end of|until|inchi[ds]\w*|inchei\w*|semn\w*|termen\w*|finaliz\w*|deciz\w*|pana|sfarsit\w*|push|amana)(?!\w)"
 )
+_OF_TIME: Final = frozenset({"time", "period", "duration", "time_of_day", "recurrence"})
 _COMMA: Final = re.compile(r"[,;:](?!\d)|[.!?]\s")
 _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\s+")
 
 
-def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datetime) -> PartialMoment | None:
+def read_times(
+    sheet: Sheet, intent: str, allowed: frozenset[str], *, names: Sequence[tuple[int, int]] = (), now: datetime
+) -> PartialMoment | None:
     """Put moment or period, hour of day, rhythm and length on the sheet.
 
     Gives the half of the moment that was said, of a plan or a move: an hour alone lets an earlier day stand.
     """
+    if not allowed & _OF_TIME:
+        return None
     _read_rhythm(sheet, allowed)
     report = sheet.first("report")
     looks_back = intent in LOOKS_BACK and not (report is not None and report.value in LOOKS_AHEAD)
     direction = Direction.PAST if looks_back else Direction.FUTURE
     left = _UNMARKED_POSSESSIVE.sub(lambda match: f"{match.group(1)} ", sheet.left)
+    left = _without_names(left, names, now=now)
     left = re.sub(r"\bpt(?=\s)", "pe", left)  # "pt" is "pentru"; the same two letters long
     periods = find_periods(left, now=now, direction=direction)
     moments = find_moments(left, now=now, direction=direction)
@@ -62,6 +69,15 @@ def read_times(sheet: Sheet, intent: str, allowed: frozenset[str], *, now: datet
         sheet.blank(pieces)
     _read_length(sheet, allowed)
     return partial
+
+
+def _without_names(left: str, names: Sequence[tuple[int, int]], *, now: datetime) -> str:
+    """The text without names that open with a day or month: "Marți Ion", "Friday Motors SRL"."""
+    for start, end in names:
+        words = left[start:end].split()
+        if len(words) > 1 and all(word[:1].isupper() for word in words) and find_moments(words[0], now=now):
+            left = left[:start] + " " * (end - start) + left[end:]
+    return left
 
 
 def _read_rhythm(sheet: Sheet, allowed: frozenset[str]) -> None:
@@ -90,7 +106,7 @@ def _own_moment(sheet: Sheet, intent: str, moments: list[Span[Moment]], *, now: 
     if intent in {"create_opportunity", "update_opportunity"} and not _CLOSES.search(fold(sheet.text)):
         return None  # a day that is said of no closing is none of the opportunity's
     if intent == "log_activity":
-        moments = [span for span in moments if _tells_when(sheet, span)]
+        moments = [span for span in moments if _tells_when(sheet, span) and span.value.day <= now.date()]
     if intent == "schedule_activity" and len({str(span.value.value) for span in moments}) > 1:
         return None  # two moments and one plan: asked, not guessed
     return moments[0] if moments else None

@@ -95,6 +95,33 @@ def test_an_hour_after_a_planned_day_is_of_that_day(now: datetime, parse: Parse)
     assert times == ["2026-11-27T10:00", "2026-11-27T12:00"]
 
 
+def test_a_call_is_followed_up_by_a_call_whatever_stands_between(now: datetime, parse: Parse) -> None:
+    """Log, interest in a car and next step are three acts; the kind is that of the log."""
+    text = "rang Ene, wants the Duster, follow up tuesday at 9"
+    understood = understand(text, now, parse("rang Ene", "log_activity", client="Ene"))
+    assert [act.intent for act in understood.acts] == ["log_activity", "update_opportunity", "schedule_activity"]
+    assert understood.acts[1].entities == {"client": "Ene", "model": "Duster"}
+    assert understood.acts[2].entities["kind"] == "call"
+
+
+def test_names_that_open_with_a_weekday_are_names(now: datetime, parse: Parse) -> None:
+    """Marți Ion is a client, and gives no day; a weekday after a name is one."""
+    text = "meeting with Friday Motors SRL tomorrow at 10"
+    entities = understand(text, now, parse(text, "schedule_activity", client="Friday Motors SRL")).acts[0].entities
+    assert entities["client"] == "Friday Motors SRL"
+    assert entities["time"] == {"value": "2026-11-24T10:00", "grain": "minute"}
+    text = "call Ene Friday at 10"
+    entities = understand(text, now, parse(text, "schedule_activity", client="Ene Friday")).acts[0].entities
+    assert entities["client"] == "Ene"
+    assert entities["time"] == {"value": "2026-11-27T10:00", "grain": "minute"}
+
+
+def test_a_log_is_never_of_a_day_to_come(now: datetime, parse: Parse) -> None:
+    """What contradicts itself gives no value."""
+    text = "called Ene tomorrow"
+    assert "time" not in understand(text, now, parse(text, "log_activity", client="Ene")).acts[0].entities
+
+
 def test_two_moments_for_one_plan_are_asked_about(now: datetime, parse: Parse) -> None:
     """Of two days in one plan none is guessed."""
     text = "call Ene tomorrow about the wedding on saturday"

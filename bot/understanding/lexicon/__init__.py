@@ -38,7 +38,7 @@ class Lexicon:
         )
         self._typos = {
             typo: value
-            for phrase, value in ordered
+            for phrase, value in ((phrase.rstrip("*"), value) for phrase, value in ordered)
             if phrase.isalpha() and len(phrase) >= LONG_ENOUGH_FOR_TYPOS
             for typo in swaps_and_drops(phrase)
         }
