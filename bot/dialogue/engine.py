@@ -100,7 +100,11 @@ class Engine:
         if turn.state.last and turn.state.last.turn == found:
             turn.state.last = None
         turn.state.forms = [form for form in turn.state.forms if not form.soft and form.entry != found]
-        turn.say("undo.done")
+        said = turn.state.told.pop(str(found), "")
+        if said and turn_id is None:  # a press stands under what it takes back; a word does not
+            turn.say("undo.done_of", what=said)
+        else:
+            turn.say("undo.done")
 
     def _steer(self, turn: Turn, acts: list[Act]) -> bool:
         """Cancel, back and undo mean the conversation itself, whatever is open."""
@@ -108,9 +112,10 @@ class Engine:
         form = turn.state.open
         if intent == "undo":
             self.undo(turn)
-        elif intent == "cancel" and form:
+        elif intent == "cancel" and form and not form.soft:
             self.cancel(turn, form)
         elif intent == "cancel":
+            turn.state.forms = [other for other in turn.state.forms if not other.soft]
             self.nothing_open(turn)
         elif intent == "back":
             if form is None:
@@ -145,7 +150,10 @@ class Engine:
             return  # something was done since the form was opened, so a correction means that
         if self._correct_form(turn, form, heard) or self._take_answer(turn, form, acts, heard):
             return
-        if not all(act.intent in NO_REQUEST for act in acts):
+        if all(act.intent == "thanks" for act in acts):
+            turn.asked_form = form.id  # no answer, and no reason to ask again
+            self._run(turn, acts)
+        elif not all(act.intent in NO_REQUEST for act in acts):
             if form.soft:
                 turn.state.forms.remove(form)
             self._run(turn, acts)
@@ -231,7 +239,7 @@ class Engine:
 
     def _take_answer(self, turn: Turn, form: Form, acts: list[Act], heard: Heard) -> bool:
         slot = self._register.flows[form.flow].slot(form.asked)
-        value = slot.read(heard) if slot else None
+        value = slot.read(turn, form, heard) if slot else None
         if slot is None or value is None:
             return False
         slot.accept(form, value)

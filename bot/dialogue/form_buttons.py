@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.dialogue.engine import Engine
 from bot.dialogue.flow import Register
+from bot.dialogue.slots import capitalised
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
 from bot.ports import Card
@@ -40,7 +41,7 @@ def register_form_buttons(register: Register, engine: Engine) -> None:
             turn.pop_up("press.changed")  # the question was answered otherwise, or is about another name by now
             return
         turn.edit(card, None)
-        customer = add_customer(turn.unit, turn.agent, name=name)
+        customer = add_customer(turn.unit, turn.agent, name=capitalised(name))
         turn.wrote()
         turn.say("client.added", name=customer.name)
         engine.answer(turn, form, "customer_id", {"customer_id": customer.id})

@@ -10,6 +10,7 @@ from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from domain.agenda import When
 from domain.customers import Customer, NameMatches, find_by_name
+from domain.names import LEGAL_FORMS, fold
 from domain.permissions import may_change
 from texts.catalog import Html
 
@@ -37,7 +38,7 @@ class Slot(ABC):
         """Whether the value is known, after taking what the form already says."""
         return form.values.get(self.name) is not None
 
-    def read(self, heard: Heard) -> Any:
+    def read(self, turn: Turn, form: Form, heard: Heard) -> Any:  # noqa: ARG002  what is offered depends on them
         """The value that a text gives as a bare answer, or None where it is none."""
         return heard.answer(self.question)
 
@@ -82,6 +83,17 @@ def customer_label(turn: Turn, customer: Customer) -> str:
     return " ".join(part for part in (customer.name, f"({customer.town})" if customer.town else "", tail) if part)
 
 
+def capitalised(name: str) -> str:
+    """A name typed with one hand, "ion popescu", as it is written; one that has a capital or a sign stays as typed."""
+    if name != name.lower() or not name.replace(" ", "").replace("-", "").isalpha():
+        return name
+    parts = (
+        word.upper() if fold(word) in LEGAL_FORMS else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+        for word in name.split(" ")
+    )
+    return " ".join(parts)
+
+
 class ClientSlot(Slot):
     """A customer whom the actor may change: only an exact and unique name is taken without asking."""
 
@@ -108,8 +120,20 @@ class ClientSlot(Slot):
             form.values["customer_id"] = only.id
         return only is not None
 
+    def read(self, turn: Turn, form: Form, heard: Heard) -> Any:
+        """A typed name; a yes, where one customer alone is offered for the name typed before."""
+        name = super().read(turn, form, heard)
+        matches = self.matches(turn, form)
+        offered = [*matches.exact, *matches.near]
+        if name is None and len(offered) == 1 and heard.answer("yes_no") is True:
+            return offered[0].id
+        return name
+
     def accept(self, form: Form, value: Any) -> None:
-        """A typed name."""
+        """A typed name, or the customer that was offered."""
+        if isinstance(value, int):
+            form.values[self.name] = value
+            return
         self.forget(form)
         form.values["client"] = value[0] if isinstance(value, list) else value
 
@@ -141,7 +165,13 @@ class ClientSlot(Slot):
         ]
         if typed and self._addable:
             rows.append(
-                [Button(turn.t("btn.add_new", name=typed), "form.new_client", {"form": form.id, "name": typed})]
+                [
+                    Button(
+                        turn.t("btn.add_new", name=capitalised(typed)),
+                        "form.new_client",
+                        {"form": form.id, "name": typed},
+                    )
+                ]
             )
         if self._optional and self._optional(turn, form):
             rows.append([answer_button(turn.t("btn.no_client"), form, self.name, {"no_client": True})])

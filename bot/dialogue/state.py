@@ -11,6 +11,8 @@ Json = dict[str, Any]
 
 FORM_LASTS = timedelta(minutes=30)
 CORRECTION_LASTS = timedelta(minutes=15)
+TOLD_KEPT = 5
+TOLD_LENGTH = 200
 FORMS_KEPT = 3  # a form within a form within a form: nobody follows deeper
 
 
@@ -50,6 +52,7 @@ class Conversation:
     last: Done | None = None
     focus: int | None = None  # the customer spoken of last: offered first where a client is asked for
     next_form: int = 1
+    told: dict[str, str] = field(default_factory=dict)  # what the latest turns said they did, for a typed "undo"
 
     @classmethod
     def load(cls, state: Json) -> "Conversation":
@@ -63,6 +66,7 @@ class Conversation:
                 last=Done(**last) if last else None,
                 focus=state["focus"],
                 next_form=state["next_form"],
+                told=state.get("told", {}),
             )
         except (KeyError, TypeError) as error:
             log.warning("a conversation begins anew: %s", type(error).__name__)
@@ -93,6 +97,11 @@ class Conversation:
         """
         self.forms = [other for other in self.forms if not other.soft or other.entry == form.entry][-(FORMS_KEPT - 1) :]
         self.forms.append(form)
+
+    def tell(self, turn: int, said: str) -> None:
+        """Remember what a turn said that it did."""
+        self.told[str(turn)] = said[:TOLD_LENGTH]
+        self.told = dict(list(self.told.items())[-TOLD_KEPT:])
 
     def correctable(self, now: datetime) -> Done | None:
         """What the last turn did, while it is recent enough that "no, make it 11" can mean it."""

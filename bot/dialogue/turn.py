@@ -119,11 +119,14 @@ class Turn:
         told = [block for block in blocks if not block.question]
         undo = []
         if self._undo and told and self.unit.wrote():
+            self.state.tell(self.unit.entry.id, told[0].text.striptags())
             undo.append([Button(self.t("btn.undo"), "undo", {"turn": self.unit.entry.id})])
+        questions = [block for block in blocks if block.question]
+        if told and questions and not undo and not any(block.rows for block in told):
+            told, questions = [*told, questions[0]], questions[1:]  # no buttons to be mixed up: one message is enough
         self._send_together(told, undo)
-        for block in blocks:
-            if block.question:
-                self._send_together([block], [])
+        for block in questions:
+            self._send_together([block], [])
         self.unit.save_conversation(self.state.dump())
 
     @property

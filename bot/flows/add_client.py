@@ -3,7 +3,7 @@
 from bot.cards.activities import who
 from bot.dialogue.engine import Engine
 from bot.dialogue.flow import Flow, Values
-from bot.dialogue.slots import TextSlot, answer_button
+from bot.dialogue.slots import TextSlot, answer_button, capitalised
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.dialogue.words import refusal
@@ -47,6 +47,7 @@ class AddClient(Flow):
     def complete(self, turn: Turn, form: Form) -> None:
         """Save; a namesake is told of, a known number leads to whose it is."""
         values = form.values
+        values["client"] = capitalised(values["client"])
         namesakes = find_by_name(turn.unit, turn.agent, values["client"]).exact
         phones, emails = _listed(values.get("phone")), _listed(values.get("email"))
         model = values.get("model")
@@ -70,7 +71,7 @@ class AddClient(Flow):
             add_note(turn.unit, turn.agent, customer_id=customer.id, text=values["note"])
         values["customer_id"] = customer.id
         turn.wrote()
-        turn.add(_told(turn, customer), next_steps(turn, customer))
+        turn.add(_told(turn, customer, values.get("note")), next_steps(turn, customer))
         for namesake in namesakes[:1]:
             turn.say("client.namesake", who=who(turn, namesake))
 
@@ -97,7 +98,7 @@ def usable_phones(turn: Turn, typed: list[str]) -> list[str]:
     return found
 
 
-def _told(turn: Turn, customer: Customer) -> Html:
+def _told(turn: Turn, customer: Customer, note: str | None) -> Html:
     lines = [turn.t("client.added", name=customer.name)]
     lines += [turn.t("client.phone", phone=turn.formats.phone(phone.e164)) for phone in customer.phones]
     lines += [turn.t("client.email", email=email.address) for email in customer.emails]
@@ -105,6 +106,8 @@ def _told(turn: Turn, customer: Customer) -> Html:
         lines.append(turn.t("client.source", source=turn.t(f"source.{customer.source}")))
     if customer.interest:
         lines.append(turn.t("client.interest", interest=customer.interest))
+    if note:
+        lines.append(turn.t("client.note_kept", note=note))
     return Html("\n".join(lines))
 
 

@@ -15,7 +15,6 @@ from domain.names import words
 from texts.catalog import Html
 
 TELLING = 5
-YES = "yes"
 
 
 def _client_named(_turn: Turn, form: Form) -> bool:
@@ -42,25 +41,18 @@ class PlannedSlot(Slot):
         fitting = self._fitting(turn, form)
         if not fitting:
             raise ConflictError("nothing_planned")
-        chosen, shown = form.values.pop("choice", None), fitting[:CHOICES_SHOWN]
-        if chosen == YES:
-            chosen = 1 if len(shown) == 1 else None
-        if chosen is not None and 1 <= chosen <= len(shown):
-            form.values[self.name] = shown[chosen - 1].id
-            return True
         if len(fitting) == 1 and self._is_named(form, fitting[0]):
             form.values[self.name] = fitting[0].id
             return True
         return False
 
-    def read(self, heard: Heard) -> Any:
-        """The number of one of the buttons, the first being 1; a yes, which means the only one."""
-        number = super().read(heard)
-        return YES if number is None and heard.answer("yes_no") is True else number
-
-    def accept(self, form: Form, value: Any) -> None:
-        """Keep the number until it is known again what it counts."""
-        form.values["choice"] = value
+    def read(self, turn: Turn, form: Form, heard: Heard) -> Any:
+        """By its number among the buttons, the first being 1; by a yes, where there is but one."""
+        shown = self._fitting(turn, form)[:CHOICES_SHOWN]
+        number = super().read(turn, form, heard)
+        if number is None and len(shown) == 1 and heard.answer("yes_no") is True:
+            number = 1
+        return shown[number - 1].id if number is not None and 1 <= number <= len(shown) else None
 
     def words(self, turn: Turn, form: Form) -> Html:
         """Which of them."""
@@ -71,7 +63,7 @@ class PlannedSlot(Slot):
     def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
         """The soonest that fit."""
         return [
-            [answer_button(f"{when(turn, item)} · {_label(turn, item)}", form, self.name, {self.name: item.id})]
+            [answer_button(f"{when(turn, item)} · {_label(turn, item, form)}", form, self.name, {self.name: item.id})]
             for item in self._fitting(turn, form)[:CHOICES_SHOWN]
         ]
 
@@ -115,6 +107,12 @@ def _at(turn: Turn, item: Activity, value: str) -> bool:
     return turn.agent.local(item.starts_at).replace(tzinfo=None) == datetime.fromisoformat(value)
 
 
-def _label(turn: Turn, item: Activity) -> str:
+def _label(turn: Turn, item: Activity, form: Form) -> str:
+    """With whom; the kind too where the message did not say it."""
+    who_or_what = _with(turn, item)
+    return who_or_what if form.values.get("kind") else f"{turn.t(f'kind.{item.kind}')} · {who_or_what}"
+
+
+def _with(turn: Turn, item: Activity) -> str:
     customer = turn.unit.customers.get(item.customer_id) if item.customer_id else None
     return customer.name if customer else item.title or plain(what(turn, item))

@@ -127,3 +127,11 @@ def test_a_client_of_the_company_may_be_known(driver: ChatDriver, ana: Person) -
     keep(driver.database, make_customer(name="Acme SRL", phones=("+40722123456",)))
     ana.say("new client", act("add_client", client="Ionel", phone="+40722123456"))
     assert len(driver.customers) == 1
+
+
+def test_a_name_typed_in_small_letters_is_written_as_names_are(driver: ChatDriver, ana: Person) -> None:
+    """One hand on the phone types no capitals; legal forms stay capital."""
+    ana.say("one", act("add_client", client="ion vasile-pop"))
+    ana.say("two", act("add_client", client="acme trans srl"))
+    ana.say("three", act("add_client", client="McDonald impex"))
+    assert [one["name"] for one in driver.customers] == ["Ion Vasile-Pop", "Acme Trans SRL", "McDonald impex"]

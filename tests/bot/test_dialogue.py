@@ -192,13 +192,13 @@ def test_cancel_leaves_the_form(driver: ChatDriver, ana: Person, word: str) -> N
 
 
 def test_undo_by_word_and_command(driver: ChatDriver, ana: Person) -> None:
-    """The latest change that still stands is taken back, then the one before it."""
+    """The latest change that still stands is taken back, then the one before it, and what it was is said."""
     ana.client("Ion Popescu")
     ana.say("note", act("add_note", client="Popescu", note="one"))
     ana.say("note", act("add_note", client="Popescu", note="one"))
-    assert ana.say("undo") == "Undone."
+    assert ana.say("undo") == "Undone: Noted on Ion Popescu: one"
     assert len(driver.notes) == 1
-    assert ana.say("/undo") == "Undone."
+    assert ana.say("/undo") == "Undone: Noted on Ion Popescu: one"
     assert driver.notes == []
 
 

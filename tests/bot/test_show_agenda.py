@@ -113,3 +113,16 @@ def test_a_long_week_fits_into_messages(ana: Person) -> None:
     assert len(ana.shown) > 1
     assert all(not shown.labels for shown in ana.shown[:-1])
     assert len(ana.shown[-1].labels) == 42
+
+
+def test_the_director_reads_a_colleagues_day(driver: ChatDriver, ana: Person, elena: Person) -> None:
+    """It is shown under the colleague's name and without buttons that change it; an agent sees the own day only."""
+    ana.planned(ana.client("Ion Popescu"))
+    asked = act("show_agenda", agent="Ana")
+    answer = elena.say("agenda lui Ana", asked)
+    assert answer.startswith("Ana Ionescu · ")
+    assert "Ion Popescu" in answer
+    assert elena.last.labels == []
+    assert "Ana Ionescu" in elena.say("agenda lui Zoe", act("show_agenda", agent="Zoe"))
+    refused = ana.say("agenda of Elena", act("show_agenda", agent="Elena"))
+    assert refused == "You can only see your own clients and agenda. Ask Elena Stan or the director."

@@ -180,7 +180,7 @@ def monday(week: Week) -> None:
         "In the agenda: 🟠 call with Ion Popescu …456, Fri ",
     )
     week.says("called Popescu, no answer", "There are several “Popescu”. Which one?")
-    week.presses("Andrei Popescu …457", "Logged: call with Andrei Popescu …457, today 08:00. Outcome: no answer.")
+    week.presses("Andrei Popescu …457", "Logged: call with Andrei Popescu …457, today 08:00 · no answer.")
     week.presses("Again tomorrow", "In the agenda: 🟠 call with Andrei Popescu …457, tomorrow.")
     week.says(
         "test drive with Maria Dumitrescu wednesday at 11", "test drive with Maria Dumitrescu …012, Wed ", ", 11:00."
@@ -188,7 +188,7 @@ def monday(week: Week) -> None:
     week.says("meeting with Acme tomorrow at 15, urgent", "🔴❗ meeting with Acme Logistic SRL …030, tomorrow 15:00.")
     week.says(
         "remind me to send the brochure to Șerban Țăranu tomorrow",
-        "task with Șerban Țăranu …203: Send the brochure, tomorrow.",
+        "Send the brochure (Șerban Țăranu …203), tomorrow.",
     )
     week.says("send my agenda at 9", "From now on your agenda comes at 09:00.")
     week.presses("Undo", "Undone.")
@@ -207,12 +207,12 @@ def tuesday(week: Week) -> None:
     )
     week.presses("✓ 2 Andrei Popescu", "How did it go?")
     assert "Andrei" not in week.phone.messages.filter(has_text="Good morning").last.inner_text()
-    week.presses("no answer", "Noted: call with Andrei Popescu …457. Outcome: no answer.")
+    week.presses("no answer", "Noted: call with Andrei Popescu …457 · no answer.")
     week.comes(TUESDAY, time(14, 30), "⏰ 🔴❗ meeting with Acme Logistic SRL …030, today 15:00", "+40 21 310 2030")
     confirm = week.phone.by_id("inline-button").filter(has_text="Confirm on WhatsApp").last
     expect(confirm).to_have_attribute("href", re.compile(r"^https://wa\.me/40213102030\?text=Hello"))
     week.says("done with the meeting with Acme", "How did it go?")
-    week.says("reached", "Noted: meeting with Acme Logistic SRL …030. Outcome: reached.")
+    week.says("reached", "Noted: meeting with Acme Logistic SRL …030 · reached.")
     week.says(
         "move Maria's test drive to thursday at 12",
         "Moved: test drive with Maria Dumitrescu …012, now Thu ",
@@ -231,14 +231,14 @@ def wednesday(week: Week) -> None:
         "1. 🟠 yesterday task · Șerban Țăranu · Send the brochure",
     )
     week.presses("Move 1", "When instead?")
-    week.presses("Today", "Moved: task with Șerban Țăranu …203: Send the brochure, now today.")
+    week.presses("Today", "Moved: Send the brochure (Șerban Țăranu …203), now today.")
     week.says("agenda", "any time task · Șerban Țăranu")
-    week.presses("✓ 1 Șerban Țăranu", "Done: task with Șerban Țăranu …203")
+    week.presses("✓ 1 Șerban Țăranu", "Done: Send the brochure (Șerban Țăranu …203)")
     week.says("what is overdue", "Nothing is overdue.")
     week.says(
         "meeting with Andrei Popescu friday at 10",
         "In the agenda: 🟠 meeting with Andrei Popescu …457, Fri ",
-        "⚠ Same time as call with Ion Popescu …456, Fri ",
+        "⚠ Same time: call with Ion Popescu …456, Fri ",
     )
     week.says("cancel the call with Ion Popescu", "Taken off the agenda: call with Ion Popescu …456, Fri ")
     week.presses("Undo", "Undone.")
@@ -273,7 +273,7 @@ def friday(week: Week) -> None:
     week.comes(FRIDAY, time(7, 30), "Bună dimineața, Ana. Azi, vineri, ", "1. 🟠 10:00 apel · Ion Popescu")
     week.comes(FRIDAY, time(10, 0), "⏰ Acum: 🟠 apel cu Ion Popescu …456", "+40 722 123 456")
     week.presses("Gata", "Cum a fost?")
-    week.presses("am vorbit", "Am notat: apel cu Ion Popescu …456. Rezultat: am vorbit.")
+    week.presses("am vorbit", "Am notat: apel cu Ion Popescu …456 · am vorbit.")
     week.says("restanțe", "Nu ai restanțe.")
     week.says("agenda săptămânii viitoare", "luni, ", "1. 🟠 10:00 apel · Maria Dumitrescu")
 
