@@ -28,9 +28,9 @@ class NewTimeSlot(TimeSlot):
             form.values[self.name] = Moment(datetime.combine(activity.day, time.fromisoformat(hour))).as_json()
         return super().fill(turn, form)
 
-    def read(self, heard: Heard) -> Any:
+    def read(self, turn: Turn, form: Form, heard: Heard) -> Any:
         """The moment, or the hour alone."""
-        value = super().read(heard)
+        value = super().read(turn, form, heard)
         return value if value is None else _hour(heard.partial()) or value
 
     def accept(self, form: Form, value: Any) -> None:

@@ -156,3 +156,15 @@ def test_yes_among_several_means_none(driver: ChatDriver, ana: Person) -> None:
     ana.say("yes")
     assert ana.asked == words("question.activity")
     assert {one["status"] for one in driver.activities} == {Status.PLANNED}
+
+
+def test_cancel_of_the_question_how_it_went_does_not_say_that_nothing_was_saved(
+    driver: ChatDriver, ana: Person
+) -> None:
+    """The activity is done; a word to cancel leaves the question, and says how to take the change back."""
+    ana.planned(ana.client("Ion Popescu"))
+    ana.say("done with popescu", act("complete_activity", client="Popescu", kind="call"))
+    assert words("dialogue.cancelled") not in ana.say("cancel")
+    assert driver.activities[0]["status"] is Status.DONE
+    ana.say("no answer", act("inform"))
+    assert driver.activities[0]["outcome"] is None

@@ -122,3 +122,18 @@ def test_a_romanian_name_in_a_case_is_exact(mihai: Person) -> None:
     mihai.client("Maria Țăranu")
     assert mihai.say("numărul mariei", act("show_client", client="Mariei")).startswith("Maria Țăranu")
     assert mihai.say("taranu", act("inform", client="taranu")).startswith("Maria Țăranu")
+
+
+def test_yes_means_the_only_one_offered(ana: Person) -> None:
+    """A near match is confirmed by a word as by a press."""
+    ana.client("Ion Popescu")
+    ana.say("find popesku", act("show_client", client="Popesku"))
+    assert ana.say("yes").startswith("Ion Popescu")
+
+
+def test_yes_among_several_is_no_answer(ana: Person) -> None:
+    """Where two are offered, yes chooses none."""
+    ana.client("Ion Popescu", "+40722123456")
+    ana.client("Andrei Popescu", "+40721999111")
+    ana.say("find popescu", act("show_client", client="Popescu"))
+    assert words("dialogue.not_an_answer") in ana.say("yes")
