@@ -130,7 +130,8 @@ def _of_same_kind(part: str, before: str, intent: str) -> bool:
     """Whether the clause names no activity beside the one before; a plan with figures of its own is another plan."""
     said, known = kinds(part), kinds(before)
     if intent == "schedule_activity":
-        return said <= known and not re.search(r"\d", part)
+        adds_kind = not known and not has_moment(part)
+        return (said <= known or adds_kind) and not re.search(r"\d", part)
     return not said or not known or said <= known or intent not in _HAS_KIND
 
 

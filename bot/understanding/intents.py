@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _CAR: Final = frozenset({"model", "engine", "colour", "upholstery", "option", "transmission", "fuel"})
-_PRICED: Final = _CAR | {"client", "quantity", "amount", "percent", "vat", "time"}
+_PRICED: Final = _CAR | {"client", "quantity", "amount", "percent", "vat"}
 
 ALLOWED: Final[dict[str, frozenset[str]]] = {
     "add_client": frozenset({"client", "phone", "email", "source", "portfolio", "agent"}),
@@ -22,8 +22,8 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "cancel_activity": frozenset({"client", "kind", "time", "period", "model"}),
     "show_agenda": frozenset({"client", "kind", "time", "period", "agent", "importance"}),
     "show_overdue": frozenset({"client", "kind", "agent", "importance", "time", "period"}),
-    "create_opportunity": frozenset({"source", "stage"}) | _PRICED,
-    "update_opportunity": frozenset({"stage"}) | _PRICED,
+    "create_opportunity": frozenset({"source", "stage", "time"}) | _PRICED,
+    "update_opportunity": frozenset({"stage", "time"}) | _PRICED,
     "close_won": frozenset({"client", "model", "amount", "time"}),
     "close_lost": frozenset({"client", "loss_reason", "time"}),
     "list_opportunities": frozenset(

@@ -52,6 +52,7 @@ def read_times(
     looks_back = intent in LOOKS_BACK and not (report is not None and report.value in LOOKS_AHEAD)
     direction = Direction.PAST if looks_back else Direction.FUTURE
     left = _UNMARKED_POSSESSIVE.sub(lambda match: f"{match.group(1)} ", sheet.left)
+    left = re.sub(r",(?=\s*(?:at |la |ora )?\d{1,2}:\d{2}(?!\d))", " ", left)  # "thursday, 15:30" is one moment
     left = _without_names(left, names, now=now)
     left = re.sub(r"\bpt(?=\s)", "pe", left)  # "pt" is "pentru"; the same two letters long
     periods = find_periods(left, now=now, direction=direction)

@@ -21,14 +21,14 @@ async def test_understanding_stays_above_its_floors(nlu_url: str) -> None:
     await client.aclose()
     assert score.intent_accuracy >= 0.96
     assert score.entity_f1 >= 0.97
-    assert score.message_accuracy >= 0.94
-    assert score.compound_accuracy >= 0.92
-    assert score.outside_recall >= 0.90
+    assert score.message_accuracy >= 0.96
+    assert score.compound_accuracy >= 0.95
+    assert score.outside_recall >= 0.95
     assert score.false_refusals <= 0.01
 
 
 async def test_the_keyword_grammar_alone_serves_most_of_what_is_said() -> None:
     """Without NLU: more than half of all messages whole, and nearly nothing foreign taken for a request."""
     score = await scores(Understander(NoNlu()), "dev_*.jsonl")
-    assert score.message_accuracy >= 0.60
-    assert score.outside_recall >= 0.93
+    assert score.message_accuracy >= 0.70
+    assert score.outside_recall >= 0.97
