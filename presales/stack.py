@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 8
 OUTAGE_SECONDS = 2.0
+LEASE_LOOK_SECONDS = 5.0
 SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
 HANDLERS: dict[str, Handler] = {"import_customers": import_customers}
 
@@ -70,13 +71,19 @@ class Stack:
             sender = Sender(bot, self.database.outbox, self.threads, self.outbox)
 
             async def leased() -> None:
-                with self.database.lease(f"bot-{bot.id}"):
+                with self.database.lease(f"bot-{bot.id}") as check:
                     receiver = Receiver(bot, self.database.turns, self.threads, arrived=self.turns.set)
-                    await together(receiver.run(), workers.run(), sender.run())
+                    await together(receiver.run(), workers.run(), sender.run(), self._hold(check))
 
             await outliving(leased)
         finally:
             await client.aclose()
+
+    async def _hold(self, check: Callable[[], None]) -> None:
+        """Look at the lease again and again: two senders on one token would send twice."""
+        while True:
+            await asyncio.sleep(LEASE_LOOK_SECONDS)
+            await self.threads(check)
 
     async def actions(self) -> None:
         """The action server, until cancelled."""

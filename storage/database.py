@@ -1,5 +1,6 @@
 """The door to everything durable: one object for one database."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -44,8 +45,11 @@ class Database:
         """Raises StorageError where the database cannot be reached or written, or its schema is not this program's."""
         schema.check(self.engine)
 
-    def lease(self, name: str) -> AbstractContextManager[None]:
-        """Hold `name` alone among all processes on this database; raises LeaseHeldError where another does."""
+    def lease(self, name: str) -> AbstractContextManager[Callable[[], None]]:
+        """Hold `name` alone among all processes on this database; raises LeaseHeldError where another does.
+
+        Gives a check that raises StorageError once the lease is lost.
+        """
         return lease.hold(self.engine, name)
 
     def close(self) -> None:

@@ -183,6 +183,23 @@ def test_lease_is_held_by_one(database: Database, database_url: str) -> None:
     other.close()
 
 
+def test_a_lost_lease_is_noticed(database: Database) -> None:
+    """Where the server ended the connection that held the lease, the holder learns it, and can hold it anew."""
+    if database.engine.dialect.name != "postgresql":
+        with database.lease("bot") as check:
+            check()
+        return
+    held_by = sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+    with database.lease("bot") as check:
+        check()
+        with database.engine.begin() as connection:
+            assert connection.scalar(held_by)
+        with pytest.raises(StorageError):
+            check()
+    with database.lease("bot") as check:
+        check()
+
+
 def test_lease_ends_with_its_process(database: Database, database_url: str) -> None:
     """A killed process frees its lease."""
     program = (
