@@ -16,7 +16,8 @@ class Wake:
     async def wait(self, seconds: float) -> None:
         """Wait for the flag or for `seconds`."""
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):  # `wait_for` of Python 3.11 loses a cancellation that meets the flag
+                await self._event.wait()
         except TimeoutError:
             return
         finally:
