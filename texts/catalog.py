@@ -21,6 +21,7 @@ DYNAMIC_PREFIXES = (
     "commands.",
     "confirm.",
     "error.",
+    "event_outcome.",
     "explain.",
     "import.failed.",
     "import.reason.",

@@ -1,7 +1,7 @@
 """How one activity reads: in an answer, and as a line of an agenda with its buttons."""
 
 from bot.dialogue.turn import Button, Turn
-from domain.agenda import Activity, Kind, Status
+from domain.agenda import EVENT_KINDS, Activity, Kind, Status
 from domain.customers import Customer
 from domain.team import Agent
 from texts.catalog import Html
@@ -32,6 +32,15 @@ def what(turn: Turn, activity: Activity) -> Html:
     if activity.title:
         return turn.t("activity.with_titled", kind=kind, who=who(turn, customer), title=activity.title)
     return turn.t("activity.with", kind=kind, who=who(turn, customer))
+
+
+def outcome_words(turn: Turn, activity: Activity) -> Html:
+    """Its outcome: nobody is "reached" by a meeting, it took place."""
+    if activity.outcome is None:
+        return Html("")
+    if activity.kind in EVENT_KINDS:
+        return turn.t(f"event_outcome.{activity.outcome}")
+    return turn.t(f"outcome.{activity.outcome}")
 
 
 def when(turn: Turn, activity: Activity, agent: Agent | None = None) -> Html:

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from bot.cards.activities import when
+from bot.cards.activities import outcome_words, when
 from bot.dialogue.turn import Button, Turn
 from domain.customers import Customer
 from domain.permissions import may_change
@@ -74,7 +74,7 @@ def history_card(turn: Turn, customer: Customer) -> Html:
         return turn.t("client.history_empty", name=customer.name)
     lines = [turn.t("client.history", name=customer.name)]
     for item in items:
-        outcome = f" — {turn.t(f'outcome.{item.outcome}')}" if item.outcome else ""
+        outcome = f" — {outcome_words(turn, item)}" if item.outcome else ""
         lines.append(
             turn.t(
                 "client.history_line",

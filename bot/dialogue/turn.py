@@ -119,7 +119,7 @@ class Turn:
         told = [block for block in blocks if not block.question]
         undo = []
         if self._undo and told and self.unit.wrote():
-            self.state.tell(self.unit.entry.id, told[0].text.striptags())
+            self.state.tell(self.unit.entry.id, Html(told[0].text.split("\n")[0]).striptags())
             undo.append([Button(self.t("btn.undo"), "undo", {"turn": self.unit.entry.id})])
         questions = [block for block in blocks if block.question]
         if told and questions and not undo and not any(block.rows for block in told):

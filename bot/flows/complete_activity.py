@@ -59,7 +59,9 @@ class EventOutcome(ActivityOutcome):
     """The same of a meeting or test drive, to which somebody may not have come."""
 
     intent = "event_outcome"
-    slots = (ChoiceSlot("outcome", "outcome", key="question.outcome", prefix="outcome", values=OUTCOMES[Kind.MEETING]),)
+    slots = (
+        ChoiceSlot("outcome", "outcome", key="question.outcome", prefix="event_outcome", values=OUTCOMES[Kind.MEETING]),
+    )
 
 
 def ask_outcome(engine: Engine, turn: Turn, activity: Activity) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.cards.activities import what, when
+from bot.cards.activities import outcome_words, what, when
 from bot.dialogue.flow import Flow, Values, per_client
 from bot.dialogue.slots import ChoiceSlot, ClientSlot, when_of
 from bot.dialogue.state import Form
@@ -65,7 +65,7 @@ class LogActivity(Flow):
 
 def tell_done(turn: Turn, activity: Activity, *, key: str, try_again: bool = True) -> None:
     """Say what was kept, and offer another try where nobody was reached and nothing else is planned yet."""
-    outcome = turn.t("activity.outcome", outcome=turn.t(f"outcome.{activity.outcome}")) if activity.outcome else ""
+    outcome = turn.t("activity.outcome", outcome=outcome_words(turn, activity)) if activity.outcome else ""
     note = turn.t("activity.note", note=activity.note) if activity.note else ""
     turn.wrote()
     turn.say(key, what=what(turn, activity), when=when(turn, activity), outcome=outcome, note=note)

@@ -212,7 +212,7 @@ def tuesday(week: Week) -> None:
     confirm = week.phone.by_id("inline-button").filter(has_text="Confirm on WhatsApp").last
     expect(confirm).to_have_attribute("href", re.compile(r"^https://wa\.me/40213102030\?text=Hello"))
     week.says("done with the meeting with Acme", "How did it go?")
-    week.says("reached", "Noted: meeting with Acme Logistic SRL …030 · reached.")
+    week.says("reached", "Noted: meeting with Acme Logistic SRL …030 · took place.")
     week.says(
         "move Maria's test drive to thursday at 12",
         "Moved: test drive with Maria Dumitrescu …012, now Thu ",

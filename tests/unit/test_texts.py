@@ -208,6 +208,7 @@ def test_no_key_is_unused() -> None:
         ("sign", Importance),
         ("source", Source),
         ("outcome", Outcome),
+        ("event_outcome", Outcome),
         ("status", Status),
         ("role", Role),
     ],
