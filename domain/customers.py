@@ -198,7 +198,8 @@ def find_by_name(uow: UnitOfWork, actor: Agent, typed: str, *, owners: Owners | 
         return NameMatches()
     owners = owners or permissions.changeable_owners(actor)
     for forms in ([frozenset({word}) for word in typed_words], [stems(word) for word in typed_words]):
-        found = tuple(uow.customers.with_words(forms, owners))
+        # One word alone may be the first name of hundreds: more than can be shown is not read.
+        found = tuple(uow.customers.with_words(forms, owners, limit=PAGE if len(forms) == 1 else None))
         if found:
             whole = tuple(customer for customer in found if len(words(customer.name)) == len(typed_words))
             return NameMatches(exact=whole if len(typed_words) > 1 and len(whole) == 1 else found)
@@ -216,5 +217,4 @@ def _near(uow: UnitOfWork, owners: Owners, typed_words: Sequence[str]) -> tuple[
     known = [forms for forms in alike if forms]
     if not known:
         return ()
-    found = tuple(uow.customers.with_words(known, owners))
-    return found[:PAGE]
+    return tuple(uow.customers.with_words(known, owners, limit=PAGE))

@@ -32,8 +32,10 @@ class Customers:
         emails = t.customer_emails.c
         return self._with_ids(sa.select(emails.customer_id).where(emails.address == email))
 
-    def with_words(self, words: Sequence[frozenset[str]], owners: Owners) -> Sequence[Customer]:
-        """Customers whose folded name has, for each set, a word of that set."""
+    def with_words(
+        self, words: Sequence[frozenset[str]], owners: Owners, *, limit: int | None = None
+    ) -> Sequence[Customer]:
+        """Customers whose folded name has, for each set, a word of that set; by folded name, at most `limit`."""
         if not words or not all(words):
             return ()
         columns = t.customer_words.c
@@ -43,7 +45,7 @@ class Customers:
                 columns.word.in_(sorted(forms)), *_of(columns.owner_id, owners)
             )
             query = query.where(t.customers.c.id.in_(bearing))
-        return self._session.scalars(query).all()
+        return self._session.scalars(query.limit(limit)).all()
 
     def words_like(self, prefix: str, owners: Owners, *, limit: int) -> Sequence[str]:
         """Distinct folded name words that begin with `prefix`, for near matches."""

@@ -148,6 +148,7 @@ def test_names_are_found_by_words_and_owner(database: Database) -> None:
         assert _names(unit.customers.with_words(ion, own)) == ["Ion Popescu", "Țuțuianu Ion"]
         assert _names(unit.customers.with_words(ion, company)) == ["Ion Popescu", "Ion Vasile", "Țuțuianu Ion"]
         assert len(unit.customers.with_words(ion, everybody)) == 4
+        assert _names(unit.customers.with_words(ion, company, limit=2)) == ["Ion Popescu", "Ion Vasile"]
         both = [frozenset({"ion", "x"}), frozenset({"tutuianu", "y"})]
         assert _names(unit.customers.with_words(both, own)) == ["Țuțuianu Ion"]
         assert list(unit.customers.with_words([], own)) == []
