@@ -22,7 +22,7 @@ LEAD_CONFIDENCE: Final = 0.65
 SURE_LEAD: Final = 0.9
 """A log before a request is common; another act there is more often a reason, unless the model is sure of it."""
 _SEPARATE: Final = frozenset(
-    {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order"}
+    {"request_report", "subscribe_report", "reschedule_activity", "cancel_activity", "cancel_order", "reassign_order"}
 )
 _ADDED: Final = {
     "add_client": "source",
@@ -52,6 +52,23 @@ _GOES_WITH: Final = {
     "add_client": "update_client",
     "complete_activity": "log_activity",
 }
+_NO_REASONS: Final = frozenset(
+    {
+        "schedule_activity",
+        "reschedule_activity",
+        "add_client",
+        "create_offer",
+        "create_opportunity",
+        "order_new_car",
+        "order_fleet",
+        "order_stock",
+        "assign_client",
+        "show_agenda",
+        "list_opportunities",
+        "show_overdue",
+    }
+)
+"""Requests that are never only the reason for another."""
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
 _TRIES: Final = re.compile(
     r"(?<!\w)(?:wants? to|would like to|vrea sa|doreste sa|ar vrea sa)\s(?:o |il )?(?:try|test|drive|see|probeze|incerce|testeze|vada|conduca)(?!\w)"
@@ -189,6 +206,7 @@ def _only_leads(groups: list[Group], group: Group) -> bool:
         group is groups[0]
         and following is not None
         and not group.choice.sure
+        and group.choice.intent not in _NO_REASONS
         and group.choice.confidence < (LEAD_CONFIDENCE if group.choice.intent in _LOOKS_LIKE else SURE_LEAD)
         and following.sure
     )

@@ -15,6 +15,7 @@ from bot.understanding.lexicon import lexicon
 from bot.understanding.moments import find_moments
 from bot.understanding.vehicles import find_models
 
+_PLANS: Final = frozenset({"schedule_activity", "reschedule_activity"})
 _ANY_DAY: Final = datetime(2026, 1, 6, 7, 0)  # noqa: DTZ001 - a local moment, as the date grammar takes it
 ELIDED: Final = "verb said before"
 _WANTS: Final = re.compile(
@@ -28,8 +29,8 @@ _NAMES_ACTIVITY: Final = re.compile(
 _NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
 _OFFER: Final = re.compile(r"(?<!\w)(?:an? (?:offer|quote|quotation)|(?:o )?oferta)(?!\w)")
 _BARE_NAME: Final = re.compile(
-    r"^(?:(?:pe|cu|with)\s+)?(?!(?:the|o|un|a)\s)[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)? "
-    r"(?:at|la|in the|tomorrow|maine|poimaine|dimineata|dupa-amiaza|dupa amiaza|on)(?!\w)"
+    r"^(?:(?:pe|cu|with)\s+)?(?!(?:the|o|un|a|deal|opportunity|oportunitatea|afacerea|order|comanda|offer|oferta|client)\s)[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)? "
+    r"(?:at|la|in the|tomorrow|maine|poimaine|dimineata|dupa-amiaza|dupa amiaza|on|to|pe)(?!\w)"
 )
 _HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
 
@@ -41,8 +42,8 @@ _LEADS_ON: Final = frozenset(
 
 def in_context(part: str, choice: Choice, previous: Choice, before: str) -> Choice:
     """The clause's reading, changed where the clause `before` says more than its own words."""
-    if previous.intent == "schedule_activity" and has_moment(before) and _says_name_and_hour(part, choice):
-        return Choice("schedule_activity", previous.confidence, ELIDED, choice.parse, sure=True)
+    if previous.intent in _PLANS and has_moment(before) and _says_name_and_hour(part, choice):
+        return Choice(previous.intent, previous.confidence, ELIDED, choice.parse, sure=True)
     for rule in (_by_words, _as_wish, _with_verb_said_before):
         changed = rule(part, choice, previous)
         if changed is not None:
@@ -60,7 +61,9 @@ def has_moment(text: str) -> bool:
 
 
 def agreed(part: str, choice: Choice) -> Choice:
-    """The choice, sure where model and words say the same."""
+    """The choice, sure where model and words say the same; an activity with name and moment answers no question."""
+    if choice.intent == "inform" and choice.parse.entities and kinds(part) and has_moment(part):
+        return Choice("schedule_activity", choice.confidence, "rule", choice.parse)
     if choice.sure or not choice.understood or choice.intent not in BUSINESS_INTENTS:
         return choice
     words = read_keywords(part)

@@ -21,7 +21,7 @@ _SEPARATOR: Final = re.compile(
     r"(?=(?:revin|follow[ -]?up|remind me|aminteste-mi|adu-mi aminte)(?!\w)))"
     r"|(?P<colon>:\s+(?:(?:so|please|te rog)\s+)?)"
     r"|(?P<comma>\s*,\s*(?:(?:and|si|iar|but|dar|also|plus)\s+)?)"
-    r"|(?P<word>\s+(?:and|si|iar|but|dar|also|plus|&|\+)\s+|\s+[-]\s+|\s*\+\s+(?=[a-z]))"
+    r"|(?P<word>\s+(?:and|si|iar|but|dar|also|plus|so|asa ca|deci|&|\+)\s+|\s+[-]\s+|\s*\+\s+(?=[a-z]))"
 )
 
 
