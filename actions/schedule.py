@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from actions.ports import DueStore
+from actions.ports import Due, DueStore, DueUnit
 from actions.reminders import Rule
 from actions.reminders.agenda import agenda
 from actions.reminders.appointments import reminder, todo
-from domain.team import AgentStatus
+from domain.team import Agent, AgentStatus
 
 log = logging.getLogger(__name__)
 
@@ -47,5 +47,13 @@ def _apply(store: DueStore, rule: Rule) -> int:
     with store.tick() as unit:
         for agent in unit.team.all():
             if agent.status is AgentStatus.ACTIVE and agent.telegram_user_id is not None and agent.chat_id is not None:
-                new += sum(unit.add_due(due) for due in rule(unit, agent, agent.telegram_user_id))
+                new += sum(unit.add_due(due) for due in _facts(unit, rule, agent, agent.telegram_user_id))
     return new
+
+
+def _facts(unit: DueUnit, rule: Rule, agent: Agent, person: int) -> list[Due]:
+    try:
+        return list(rule(unit, agent, person))
+    except Exception:  # what is wrong with one agent's data must not silence the others
+        log.exception("a reminder failed for agent %d", agent.id)
+        return []

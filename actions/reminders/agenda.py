@@ -1,7 +1,7 @@
 """The morning's agenda: at the agent's own hour on working days, once a local day, late rather than never."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from actions.ports import Due, DueUnit
 from domain.calendar import is_working_day
@@ -9,9 +9,10 @@ from domain.team import Agent
 
 
 def agenda(unit: DueUnit, agent: Agent, person: int) -> Iterator[Due]:
-    """Due from the agent's agenda hour until the end of the working hours."""
+    """Due from the agent's agenda hour until the end of the working hours, or of the day where the hour is after them."""
     now = agent.local(unit.now)
-    if not agent.agenda_time <= now.time() < agent.work_to or not is_working_day(unit, agent, now.date()):
+    until = agent.work_to if agent.agenda_time < agent.work_to else time.max
+    if not agent.agenda_time <= now.time() < until or not is_working_day(unit, agent, now.date()):
         return
     agenda_today = datetime.combine(now.date(), agent.agenda_time, tzinfo=agent.zone)
     if agent.created_at and agent.created_at >= agenda_today:
