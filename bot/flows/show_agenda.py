@@ -1,5 +1,6 @@
 """The agenda of today, of a day, of a week."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from bot.cards.agenda import days_card
@@ -26,7 +27,7 @@ class ShowAgenda(Flow):
             return
         if period := values.get("period"):
             first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
-            last = min(last, first + LONGEST)
+            last = first + min(last - first, LONGEST)
         elif values.get("time"):
             first = last = when_of(values["time"]).day
         else:
@@ -37,9 +38,10 @@ class ShowAgenda(Flow):
 
 def neighbours(turn: Turn, first: date, last: date) -> list[Button]:
     """Earlier and later by as many days as are shown."""
-    days = timedelta(days=(last - first).days + 1)
-    before, after = first - days, first + days
-    return [
-        Button(turn.t("btn.earlier"), "agenda.show", {"first": before.isoformat(), "last": (last - days).isoformat()}),
-        Button(turn.t("btn.later"), "agenda.show", {"first": after.isoformat(), "last": (last + days).isoformat()}),
-    ]
+    days = (last - first).days + 1
+    ways = []
+    for label, step in (("btn.earlier", -days), ("btn.later", days)):
+        with suppress(ValueError):  # the calendar ends with the year 9999
+            shown = [date.fromordinal(day.toordinal() + step).isoformat() for day in (first, last)]
+            ways.append(Button(turn.t(label), "agenda.show", {"first": shown[0], "last": shown[1]}))
+    return ways

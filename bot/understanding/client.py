@@ -144,7 +144,12 @@ def _read_entity(entry: Any, text: str) -> ModelEntity | None:
         raise ValueError("an entity is not an object")  # noqa: TRY004 - one error type for a bad answer
     name, start, end = entry.get("entity"), entry.get("start"), entry.get("end")
     confidence = entry.get("confidence", entry.get("confidence_entity", 1.0))
-    if name not in MODEL_ENTITIES or not isinstance(start, int) or not isinstance(end, int):
+    if (
+        not isinstance(name, str)
+        or name not in MODEL_ENTITIES
+        or not isinstance(start, int)
+        or not isinstance(end, int)
+    ):
         return None
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
         return None

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from domain.agenda import Importance, Kind, Status
 from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
@@ -126,3 +128,11 @@ def test_the_director_reads_a_colleagues_day(driver: ChatDriver, ana: Person, el
     assert "Ana Ionescu" in elena.say("agenda lui Zoe", act("show_agenda", agent="Zoe"))
     refused = ana.say("agenda of Elena", act("show_agenda", agent="Elena"))
     assert refused == "You can only see your own clients and agenda. Ask Elena Stan or the director."
+
+
+@pytest.mark.parametrize("days", [("9999-12-25", "9999-12-31"), ("0001-01-01", "0001-01-07")])
+def test_the_ends_of_the_calendar(ana: Person, days: tuple[str, str]) -> None:
+    """The first and the last days that there are can be shown, with the way back alone."""
+    shown = ana.say("then", act("show_agenda", period={"from": days[0], "to": days[1]}))
+    assert "Nothing" in shown
+    assert len(ana.last.labels) == 1

@@ -122,3 +122,10 @@ def test_spans_outside_the_text_or_of_other_names_are_dropped() -> None:
     parse = read_answer_body(body, ["find Dan"])[0]
     assert [(span.start, span.end) for span in parse.entities] == [(5, 8)]
     assert parse.confidence == 1.0
+
+
+def test_an_entity_whose_name_is_no_word_is_dropped() -> None:
+    """A span whose name is a list or nothing is no span, and no error."""
+    spans = [{"entity": name, "start": 0, "end": 3} for name in (["client"], {}, None)]
+    body = [{"intent": {"name": "greet", "confidence": 1}, "entities": spans}]
+    assert read_answer_body(body, ["Dan"])[0].entities == ()
