@@ -1,5 +1,6 @@
 """Memory of running processes, as Linux counts it."""
 
+import os
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -22,6 +23,12 @@ def pss_mib(pids: list[int]) -> float:
 def resident_mib(pid: int) -> float:
     """Memory in MiB that stands in RAM, shared libraries counted whole."""
     return _field(PROC / str(pid) / "status", "VmRSS:") / 1024
+
+
+def processor_seconds(pid: int) -> float:
+    """Time that a process has spent on a processor, of its own and for it in the kernel."""
+    user, kernel = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(kernel)) / os.sysconf("SC_CLK_TCK")
 
 
 def command(pid: int) -> str:
