@@ -71,5 +71,8 @@ async def _ready(process: asyncio.subprocess.Process) -> None:
         raise ChildFailedError("the sandbox did not answer within 30 s") from None
     if not line:
         said = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
+        # It is ending by itself: a signal sent meanwhile would take its status from asyncio, which then warns.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
         hint = " (PRESALES_SANDBOX_PORT sets another port)" if said and "port" in said[-1] else ""
         raise ChildFailedError((said[-1] if said else "the sandbox ended at once") + hint)
