@@ -12,7 +12,8 @@ from bot.understanding.folding import fold
 from bot.understanding.keywords import KeywordReading, read_keywords
 
 THRESHOLD: Final = 0.55
-"""Below this the model guesses; measured on the evaluation set."""
+"""Below this the model guesses. Lower, it refuses little less and errs more; higher, it refuses good messages, which are
+to be under 2%: `python -m benchmarks confidence` gives the curve, docs/decisions/0005-nlu-pipeline.md reads it."""
 SPLIT_CONFIDENCE: Final = 0.7
 """A clause of a longer message stands on its own only where the model is surer than of a whole one."""
 FAIRLY_SURE_OF_NOTHING: Final = 0.7
