@@ -53,4 +53,4 @@ bench: install train ## the figures of speed, memory and scale
 	@.venv/bin/python -m benchmarks
 
 clean: ## environments, models and data
-	@rm -rf .venv .tools nlu/.venv nlu/models var
+	@rm -rf .venv .tools nlu/.venv nlu/.venv-diet nlu/models var
