@@ -111,7 +111,7 @@ def read_people(path: Path) -> list[Person]:
 def default_people() -> list[Person]:
     """Give the staff of the demonstration dealership, and a stranger who never wrote to the bot."""
     return [
-        Person(1001, "Ana", "Ionescu", "agent", "ro", "+40722100101", "ana_ionescu"),
+        Person(1001, "Ana", "Ionescu", "agent", "en", "+40722100101", "ana_ionescu"),
         Person(1002, "Mihai", "Radu", "agent", "ro", "+40722100102", "mihai_radu"),
         Person(1003, "Elena", "Stan", "director", "ro", "+40722100103", "elena_stan"),
         Person(1999, "Radu", "Necunoscut", "stranger", "ro", "+40722100199", started=False),

@@ -149,6 +149,8 @@ class Chat:
     def _command(self, turn: Turn, text: str) -> None:
         """Commands are words after a slash and nothing else: what follows sets no value."""
         name = guards.command_name(text)
+        if name == "start":
+            turn.unit.scrub()  # what follows may be a code, and a code is a key
         opener = self._commands.get(name or "")
         if opener is None:
             turn.add(turn.t("command.unknown"), *menu_rows(turn))

@@ -16,7 +16,8 @@ _START = re.compile(r"^/start(?:@\w+)?\s+(\S{4,64})\s*$", re.IGNORECASE)
 
 
 def stranger(unit: TurnUnit, incoming: Incoming, agent: Agent | None) -> None:
-    """Answer somebody who is not let in, or who writes from a group."""
+    """Answer somebody who is not let in, or who writes from a group; what they wrote is not kept."""
+    unit.scrub()
     language = agent.language if agent else incoming.language[:2]
     texts = Texts(language if language in LANGUAGES else unit.defaults.language)
     if incoming.sort is Sort.GROUP:
@@ -32,7 +33,6 @@ def stranger(unit: TurnUnit, incoming: Incoming, agent: Agent | None) -> None:
 
 
 def _join(unit: TurnUnit, incoming: Incoming, texts: Texts, code: str) -> None:
-    unit.scrub()  # a code is a key: it is not kept
     try:
         agent = join(
             unit,

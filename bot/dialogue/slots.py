@@ -115,27 +115,31 @@ class ClientSlot(Slot):
             if customer and self.permitted(turn, customer):
                 return True
             form.values.pop("customer_id")
-        only = self.matches(turn, form).only
+        only = self._looked_up(turn, form).only
         if only:
             form.values["customer_id"] = only.id
         return only is not None
 
     def read(self, turn: Turn, form: Form, heard: Heard) -> Any:
-        """A typed name; a yes, where one customer alone is offered for the name typed before."""
+        """A typed name; a yes, where one customer alone is offered for the name typed before, or a no to all of them."""
         name = super().read(turn, form, heard)
-        matches = self.matches(turn, form)
+        if name is not None or not form.values.get("client"):
+            return name
+        matches = self._looked_up(turn, form)
         offered = [*matches.exact, *matches.near]
-        if name is None and len(offered) == 1 and heard.answer("yes_no") is True:
-            return offered[0].id
-        return name
+        agreed = heard.answer("yes_no")
+        if agreed is True:
+            return offered[0].id if len(offered) == 1 else None
+        return "" if agreed is False else None
 
     def accept(self, form: Form, value: Any) -> None:
-        """A typed name, or the customer that was offered."""
+        """A typed name, or the customer that was offered; an empty name where none of the offered is meant."""
         if isinstance(value, int):
             form.values[self.name] = value
             return
         self.forget(form)
-        form.values["client"] = value[0] if isinstance(value, list) else value
+        if value:
+            form.values["client"] = value[0] if isinstance(value, list) else value
 
     def forget(self, form: Form) -> None:
         """Drop name and customer."""
@@ -144,7 +148,7 @@ class ClientSlot(Slot):
 
     def words(self, turn: Turn, form: Form) -> Html:
         """Which one, did you mean, unknown, or who."""
-        typed, matches = form.values.get("client"), self.matches(turn, form)
+        typed, matches = form.values.get("client"), self._looked_up(turn, form)
         if not typed:
             return turn.t("question.client")
         if matches.exact:
@@ -155,7 +159,7 @@ class ClientSlot(Slot):
 
     def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
         """The candidates, then adding the name as a new client, then none."""
-        typed, matches = form.values.get("client"), self.matches(turn, form)
+        typed, matches = form.values.get("client"), self._looked_up(turn, form)
         candidates: list[Customer] = [*matches.exact, *matches.near][:CHOICES_SHOWN]
         focus = turn.unit.customers.get(turn.state.focus) if turn.state.focus and not typed else None
         if focus and self.permitted(turn, focus):
@@ -176,6 +180,13 @@ class ClientSlot(Slot):
         if self._optional and self._optional(turn, form):
             rows.append([answer_button(turn.t("btn.no_client"), form, self.name, {"no_client": True})])
         return rows
+
+    def _looked_up(self, turn: Turn, form: Form) -> NameMatches:
+        """The matches, read from the database once a turn: filling, wording and buttons all ask."""
+        key = (type(self).__name__, str(form.values.get("client")))
+        if key not in turn.looked_up:
+            turn.looked_up[key] = self.matches(turn, form)
+        return turn.looked_up[key]
 
     @staticmethod
     def matches(turn: Turn, form: Form) -> NameMatches:

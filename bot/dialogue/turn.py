@@ -11,6 +11,7 @@ from bot.dialogue.split import fits, split_text
 from bot.dialogue.state import Conversation
 from bot.ports import Card, Message, Priority, SendKind, TurnUnit
 from bot.telegram.incoming import Incoming
+from domain.customers import NameMatches
 from domain.team import Agent
 from texts.catalog import Html, Texts
 from texts.formats import Formats
@@ -51,6 +52,7 @@ class Turn:
         self.incoming = incoming
         self.state = Conversation.load(unit.conversation())
         self.toast: str | None = None
+        self.looked_up: dict[tuple[str, str], NameMatches] = {}
         self.asked_form: int | None = None  # the form whose question this turn has put
         self.card: Card | None = None  # the card that was pressed
         self.priority = Priority.REPLY
@@ -86,6 +88,7 @@ class Turn:
     def wrote(self) -> None:
         """The turn changed something that one press may undo."""
         self._undo = True
+        self.looked_up.clear()
 
     def say(self, key: str, **values: object) -> None:
         """Say the words for `key`."""

@@ -1,6 +1,7 @@
 """Keep what happened: a call, a meeting, a test drive, with its outcome and what was said."""
 
 import re
+from datetime import datetime
 
 from bot.cards.activities import outcome_words, what, when
 from bot.dialogue.flow import Flow, Values, per_client
@@ -10,10 +11,11 @@ from bot.dialogue.turn import Button, Turn
 from bot.flows.interest import keep_interest
 from bot.understanding.acts import Act
 from bot.understanding.folding import fold
-from domain.agenda import Activity, Kind, Outcome, complete, log
+from domain.agenda import Activity, Kind, Outcome, When, complete, log
 
 SPOKE = re.compile(r"\b(?:spoke|talked|am vorbit|vorbit)\b")
 KINDS_OFFERED = ("call", "meeting", "test_drive", "message", "email")
+HAPPENED = "happened"
 TRY_AGAIN = frozenset({Outcome.NO_ANSWER, Outcome.CALL_BACK, Outcome.NO_SHOW})
 
 
@@ -49,11 +51,13 @@ class LogActivity(Flow):
                 turn.agent,
                 kind=kind,
                 customer_id=customer_id,
-                when=when_of(values["time"]) if "time" in values else None,
+                when=_when(turn, values),
                 outcome=outcome,
                 note=values.get("note"),
                 minutes=values.get("duration"),
             )
+        if activity.starts_at:
+            values.setdefault(HAPPENED, activity.starts_at.isoformat())
         follows = any(item["flow"] == "schedule_activity" for item in form.waiting)
         tell_done(
             turn, activity, key="activity.logged_planned" if planned else "activity.logged", try_again=not follows
@@ -61,6 +65,15 @@ class LogActivity(Flow):
         model = values.get("model")
         if customer_id and isinstance(model, str):
             keep_interest(turn, customer_id, model)
+
+
+def _when(turn: Turn, values: Values) -> When | None:
+    """The time that was said; for a log that a correction runs again, when it was first written; else now."""
+    if "time" in values:
+        return when_of(values["time"])
+    if HAPPENED in values:
+        return When.of(turn.agent.local(datetime.fromisoformat(values[HAPPENED])).replace(tzinfo=None))
+    return None
 
 
 def tell_done(turn: Turn, activity: Activity, *, key: str, try_again: bool = True) -> None:

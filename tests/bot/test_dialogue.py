@@ -300,3 +300,25 @@ def test_a_conversation_of_another_version_begins_anew(driver: ChatDriver, ana: 
     with driver.database.engine.begin() as connection:
         connection.execute(sa.update(queues.conversations).values(state={"forms": [{"no": "such field"}]}))
     assert ana.say("/overdue") == words("overdue.none")
+
+
+def test_a_correction_leaves_the_moment_of_what_was_logged(driver: ChatDriver, ana: Person, clock: FakeClock) -> None:
+    """Correcting the follow-up of a message does not move the call that the same message logged."""
+    ana.client("Ion Popescu")
+    ana.say(
+        "called Popescu, meet friday 10",
+        act("log_activity", client="Popescu", kind="call"),
+        act("schedule_activity", client="Popescu", kind="meeting", time="2026-02-13T10:00"),
+    )
+    logged = driver.activities[0]["starts_at"]
+    clock.advance(minutes=10)
+    ana.say("no, make it 11")
+    assert {one["starts_at"] for one in driver.activities if one["kind"] is Kind.CALL} == {logged}
+
+
+def test_no_to_the_only_near_name_asks_who(driver: ChatDriver, ana: Person) -> None:
+    """Whoever is not the one offered is asked for anew, and nobody is taken instead."""
+    ana.client("Ion Popescu")
+    ana.say("call popesku tomorrow", act("schedule_activity", client="popesku", kind="call", time="2026-02-12"))
+    assert words("question.client") in ana.say("no", act("deny"))
+    assert driver.activities == []

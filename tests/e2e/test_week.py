@@ -157,8 +157,7 @@ def joins_and_brings_her_contacts(week: Week) -> None:
     invitation = week.stack.command("invite", "--name", "Ana Ionescu", "--role", "agent", "--now", f"{MONDAY}T07:00")
     code = re.search(r"/start (\S+)", invitation)
     assert code is not None
-    week.says(code[0], "Bine ai venit, Ana Ionescu.")
-    week.says("speak English", "I'll speak English from now on.")
+    week.says(code[0], "Welcome, Ana Ionescu.")
     week.sends(CARDS / "phone.vcf", "Added: 4, already known: 1, refused: 1.")
     week.sees("5. Ion Popescu: already known, new details added", "6. —: refused: neither a name nor a phone")
     week.sends(CARDS / "phone.vcf", "Added: 0, already known: 5, refused: 1.")
