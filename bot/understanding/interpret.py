@@ -20,6 +20,7 @@ from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.notes import find_note
 from bot.understanding.numbers import read_contacts, read_counts, read_numbers, read_order_and_year, read_sums
 from bot.understanding.people import read_people
+from bot.understanding.plain import Plain, write_out
 from bot.understanding.settle import settle
 from bot.understanding.times import read_times
 
@@ -43,7 +44,8 @@ def interpret(
         return out_of_scope(text)
     local = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) if now.tzinfo else now
     acts: list[Act] = []
-    for group in group_clauses(text, parses):
+    plain = write_out(text)
+    for group in group_clauses(plain.text, parses):
         if not group.choice.understood:
             acts.append(
                 Act(
@@ -55,7 +57,7 @@ def interpret(
                 )
             )
             continue
-        act = _read_act(text, group, now=local, currency=default_currency, region=region)
+        act = _read_act(plain, group, now=local, currency=default_currency, region=region)
         acts.append(carry_over(act, acts, elided=group.choice.by == ELIDED))
     return Understanding(acts)
 
@@ -65,9 +67,9 @@ def guarded(text: str) -> bool:
     return not text.strip() or leading_slash(text) or looks_pasted(text) or too_long(text)
 
 
-def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: str) -> Act:
+def _read_act(plain: Plain, group: Group, *, now: datetime, currency: str, region: str) -> Act:
     """Read one act's values: what is certain to look like itself first, names from what is left."""
-    part, choice = text[group.start : group.end], group.choice
+    part, choice = plain.text[group.start : group.end], group.choice
     intent, parse = choice.intent, choice.parse
     allowed = ALLOWED.get(intent, frozenset())
     partial = None
@@ -76,7 +78,9 @@ def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: 
         note = find_note(intent, part, parse)
         if note is not None:
             if "note" in allowed:
-                sheet.mentions.append(Mention("note", part[note[0] : note[1]], *note, "rule"))
+                sheet.mentions.append(
+                    Mention("note", plain.typed(group.start + note[0], group.start + note[1]), *note, "rule")
+                )
             sheet.blank([note])
         read_contacts(sheet, allowed, region=region)
         read_report(sheet, allowed, parse)
@@ -96,9 +100,9 @@ def _read_act(text: str, group: Group, *, now: datetime, currency: str, region: 
         settled,
         choice.confidence,
         {name: value for name, value in entities.items() if name in ALLOWED.get(settled, frozenset())},
-        part,
+        plain.typed(group.start, group.end),
         choice.parse.ranking[:3],
-        tuple(Origin(m.entity, m.by, group.start + m.start, group.start + m.end) for m in sheet.mentions),
+        tuple(Origin(m.entity, m.by, *plain.place(group.start + m.start, group.start + m.end)) for m in sheet.mentions),
         partial,
     )
 

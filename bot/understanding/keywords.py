@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from bot.understanding.acts import SMALL_TALK_INTENTS
 from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_toml, swaps_and_drops
@@ -51,6 +52,9 @@ def _rules() -> list[tuple[KeywordReading, re.Pattern[str]]]:
 
 def read_keywords(text: str) -> KeywordReading | None:
     """The first rule that the text matches, or nothing where the words leave doubt."""
+    whole = _match(re.sub(r"\s+", " ", fold(text[:MOST_CHARACTERS])).strip())
+    if whole is not None and whole.intent in SMALL_TALK_INTENTS:
+        return whole  # "thank you very much indeed": a courtesy that is all there is
     start, end = body(text)
     end = min(end, start + MOST_CHARACTERS)
     folded = re.sub(r"\s+", " ", fold(text[start:end]))

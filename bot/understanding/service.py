@@ -14,6 +14,7 @@ from bot.understanding.client import NluClient, NluParse, NluUnavailable
 from bot.understanding.corrections import read_correction, read_ellipsis
 from bot.understanding.interpret import guarded, interpret
 from bot.understanding.keywords import keyword_parse
+from bot.understanding.plain import write_out
 from bot.understanding.segments import candidates
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Understander:
 
     async def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
         """Several texts in one request."""
-        parts = [[] if guarded(text) else candidates(text) for text in texts]
+        parts = [[] if guarded(text) else candidates(write_out(text).text) for text in texts]
         wanted = list(dict.fromkeys(part for some in parts for part in some))
         degraded = False
         try:

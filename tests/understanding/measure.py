@@ -107,15 +107,17 @@ class Score:
     def _compare(self, wanted: dict[str, Any], got: dict[str, Any]) -> bool:
         self.expected += len(wanted)
         self.found += len(got)
+        alike = True
         for name in wanted.keys() | got.keys():
             counts = self.by_entity.setdefault(name, Counter())
-            same = name in wanted and name in got and wanted[name] == got[name]
+            same = name in wanted and name in got and _plain_note(name, wanted[name]) == _plain_note(name, got[name])
+            alike = alike and same
             self.agreed += same
             counts["right"] += same
             counts["missed"] += name in wanted and name not in got
             counts["invented"] += name in got and name not in wanted
             counts["wrong"] += name in got and name in wanted and not same
-        return wanted == got
+        return alike
 
     def lines(self, name: str) -> Iterable[str]:
         """The figures for a person."""
@@ -124,6 +126,11 @@ class Score:
             f"  whole {self.message_accuracy:.3f}  compound {self.compound_accuracy:.3f} ({self.compound})"
             f"  outside caught {self.outside_recall:.3f} ({self.outside})  false refusals {self.false_refusals:.3f}"
         )
+
+
+def _plain_note(name: str, value: Any) -> Any:
+    """A note without regard to case and to full stops or spaces at its ends; any other value as it is."""
+    return value.lower().strip(" .") if name == "note" and isinstance(value, str) else value
 
 
 def _short(acts: list[dict[str, Any]]) -> str:
