@@ -153,6 +153,7 @@ def test_document_preview_and_download(phone: Phone, bot: ScriptedBot) -> None:
     phone.page.get_by_role("button", name="Close").click()
 
     bot.upload("sendDocument", "document", "client.vcf", VCARD.encode(), chat_id=ANA, protect_content=True)
+    expect(phone.by_id("document-open")).to_have_count(2)
     phone.by_id("document-open").last.click()
     expect(phone.by_id("document-preview")).to_contain_text("FN:Ștefan Măcărescu")
     expect(phone.by_id("download")).to_have_count(0)
