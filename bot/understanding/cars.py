@@ -34,7 +34,7 @@ def read_models(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluPa
     """Cars and engines; blanked even where the intent carries none, so that "Peugeot 308" is no number."""
     names = names_of(parse)
     may_be_unlisted = intent in _ABOUT_CARS
-    for span in find_models(sheet.left):
+    for span in find_models(sheet.left, about_cars=may_be_unlisted):
         if any(
             start <= span.start and span.end <= end and (start, end) != (span.start, span.end) for start, end in names
         ):

@@ -113,8 +113,8 @@ def _choose(text: str, start: int, end: int, parses: Mapping[str, NluParse]) -> 
 
 def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
     if choice.intent == OUT_OF_SCOPE:
-        return choice.sure
-    if choice.intent not in BUSINESS_INTENTS:
+        return choice.sure and not clause.run_on
+    if choice.intent not in BUSINESS_INTENTS or (clause.run_on and not (choice.sure and previous.understood)):
         return False
     if clause.after_colon and previous.understood and not (choice.sure and previous.intent not in _DETAILED):
         return False

@@ -28,9 +28,18 @@ _NAMES_ACTIVITY: Final = re.compile(
 )
 _NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
 _OFFER: Final = re.compile(r"(?<!\w)(?:an? (?:offer|quote|quotation)|(?:o )?oferta)(?!\w)")
+_DEAL: Final = re.compile(
+    r"^(?:the |his |her |their )?(?:opportunity|deal|oportunitate\w*|oportunitatii|afacere\w*|(?:opportunity |deal )?value|valoarea)(?!\w)"
+)
 _BARE_NAME: Final = re.compile(
     r"^(?:(?:pe|cu|with)\s+)?(?!(?:the|o|un|a|deal|opportunity|oportunitatea|afacerea|order|comanda|offer|oferta|client)\s)[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)? "
     r"(?:at|la|in the|tomorrow|maine|poimaine|dimineata|dupa-amiaza|dupa amiaza|on|to|pe)(?!\w)"
+)
+_HIS_OFFER: Final = re.compile(
+    r"^(?:also |si )?(?:(?:his|her|their) (?:last )?(?:offer|quote)|(?:ultima )?oferta (?:lui|ei|lor))\W*$"
+)
+_NEW: Final = re.compile(
+    r"(?<!\w)(?:new|another|open|create|add|noua|noi|deschide|creeaza|adauga|alta|inca o|fa-i)(?!\w)"
 )
 _HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
 
@@ -44,7 +53,7 @@ def in_context(part: str, choice: Choice, previous: Choice, before: str) -> Choi
     """The clause's reading, changed where the clause `before` says more than its own words."""
     if previous.intent in _PLANS and has_moment(before) and _says_name_and_hour(part, choice):
         return Choice(previous.intent, previous.confidence, ELIDED, choice.parse, sure=True)
-    for rule in (_by_words, _as_wish, _with_verb_said_before):
+    for rule in (_known_deal, _by_words, _as_wish, _with_verb_said_before):
         changed = rule(part, choice, previous)
         if changed is not None:
             return changed
@@ -87,6 +96,18 @@ def _by_words(part: str, choice: Choice, previous: Choice) -> Choice | None:
     return None
 
 
+def _known_deal(part: str, choice: Choice, previous: Choice) -> Choice | None:
+    """A sum or stage for "the opportunity", with no car and nothing new, is of the one that the client has."""
+    speaks = choice.intent in {"create_opportunity", "list_opportunities", "inform"} and _DEAL.match(fold(part))
+    if not speaks or previous.intent == "add_client" or _NEW.search(fold(part)) or find_models(part, about_cars=True):
+        return None
+    if previous.intent.startswith(("list_", "show_", "request_")) or not re.search(
+        r"\d|nego|offer|ofert|calif|qual", fold(part)
+    ):
+        return None
+    return Choice("update_opportunity", max(choice.confidence, SPLIT_CONFIDENCE), "rule", choice.parse, sure=True)
+
+
 def _as_wish(part: str, choice: Choice, previous: Choice) -> Choice | None:
     """A wish for "the Duster" is the opportunity's; a wish without a car is a note of what stands before it."""
     if not _WANTS.match(fold(part)) or choice.intent == "add_trade_in":
@@ -105,6 +126,8 @@ def _as_wish(part: str, choice: Choice, previous: Choice) -> Choice | None:
 def _with_verb_said_before(part: str, choice: Choice, previous: Choice) -> Choice | None:
     """The verb said once: "move the call to 11 and the meeting to 12", "give Popescu to Ana and order 1042 to Mihai"."""
     folded = fold(part)
+    if previous.intent.startswith("show_") and _HIS_OFFER.match(folded):
+        return Choice("show_offer", previous.confidence, "rule", choice.parse, sure=True)
     if previous.intent in {"reschedule_activity", "cancel_activity"} and _NAMES_ACTIVITY.match(folded):
         return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
     if previous.intent == "cancel_order" and _NAMES_ACTIVITY.match(folded):

@@ -16,7 +16,8 @@ from bot.understanding.moments import Moment, PartialMoment
 _FOLLOW_UP: Final = re.compile(
     r"(?<!\w)(?:follow(?:ing)?[ -]?up|revin|revenim|revenire|recontact\w*|resun|try|trying|retry|mai incerc|incerc|mai incearca|incearca|reincearca)(?!\w)"
 )
-_HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)(?!\s+[A-Z])")
+_HIS: Final = re.compile(r"(?<!\w)(?:his|her|their|him|them|lui|ei|lor)(?!\w)|(?<=[a-z])-i(?!\w)")
+_ANOTHER: Final = re.compile(r"(?<!\w)(?:another one|a new one|alta|altul|una noua|unul nou)(?!\w)")
 
 
 def carry_over(act: Act, before: Sequence[Act], *, elided: bool = False) -> Act:
@@ -26,7 +27,8 @@ def carry_over(act: Act, before: Sequence[Act], *, elided: bool = False) -> Act:
     previous = before[-1]
     entities = dict(act.entities)
     client = previous.entities.get("client")
-    if client is not None and not {"client", "order_number"} & entities.keys() and _about_one(act):
+    numbered = "order_number" in entities and _HIS.search(fold(act.text)) is None
+    if client is not None and "client" not in entities and not numbered and _about_one(act):
         entities = {"client": client, **entities}
     if act.intent == "schedule_activity":
         _kind(act, before, entities, elided=elided)
@@ -36,13 +38,15 @@ def carry_over(act: Act, before: Sequence[Act], *, elided: bool = False) -> Act:
 
 def _about_one(act: Act) -> bool:
     takes_client = "client" in ALLOWED.get(act.intent, frozenset())
-    return act.intent in ABOUT_ONE_CLIENT or (takes_client and _HIS.search(act.text) is not None)
+    of_client = act.entities.get("report") in {"client_sheet", "activity_history"} or _HIS.search(fold(act.text))
+    return act.intent in ABOUT_ONE_CLIENT or (takes_client and bool(of_client))
 
 
 def _kind(act: Act, before: Sequence[Act], entities: dict[str, JsonValue], *, elided: bool) -> None:
     """A follow-up of a call is a call; "and Maria at 12" is of the kind said before."""
     kind = next((earlier.entities["kind"] for earlier in reversed(before) if "kind" in earlier.entities), None)
-    follows = kind == "call" and _FOLLOW_UP.search(fold(act.text)) is not None
+    said = fold(act.text)
+    follows = (kind == "call" and _FOLLOW_UP.search(said) is not None) or _ANOTHER.search(said) is not None
     if "kind" not in entities and kind is not None and (follows or elided):
         entities["kind"] = kind
 

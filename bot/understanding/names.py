@@ -11,6 +11,7 @@ from bot.understanding.lexicon import read_toml
 
 _EDGES: Final = " \t\n.,;:!?\"'()[]{}<>«»„”“’-–—*+=/\\|"
 _HYPHENATED: Final = re.compile(r"-(?:ul|ului|ei|a|uri|urile|urilor|ii|lui|i)$")
+SHORTEST_OWNED: Final = 6
 _POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$")
 _FINAL_FORM: Final = re.compile(r"(?:^|\s)(?:s\.r\.l\.|s\.a\.|p\.f\.a\.)$")
 
@@ -112,7 +113,8 @@ def _without_case(word: str) -> str:
         return word[: hyphenated.start()]
     base = _inflected().get(folded)
     if base is None:
-        return word
+        owned = folded.endswith("iei") and len(folded) >= SHORTEST_OWNED and not word.isupper()
+        return word[:-3] + "ia" if owned else word
     if folded.startswith(base):
         return word[: len(base) - 1] + ("A" if word.isupper() else "a")
     shared = next((n for n in range(min(len(base), len(word)), 0, -1) if base[:n] == folded[:n]), 0)

@@ -27,6 +27,7 @@ _CURRENCY: Final = re.compile(r"eur|euro|lei|ron|usd|dolari|dollars|gbp|pounds|â
 _NUMBERED: Final = re.compile(
     r"(?<!\w)(?:order|comanda|comenzii|comenzile)\s+(?:no\.?|nr\.?|number|numarul)?\s*#?(\d{3,})(?!\w)"
 )
+_CANCELLED: Final = re.compile(r"^(?:please )?(?:cancel|anuleaza|anuleaz)(?:-[lo])? (?:pe )?#?(\d{3,6})$")
 _NO_COUNTS: Final = frozenset({"noua", "un", "o", "una", "one", "a", "an"})
 """Articles, and "nouÄƒ", which is "new" before it is nine."""
 _ONE: Final = re.compile(r"(?:^|\s)(?:an?|one|un|o)\s+(?:\w+\s+){0,2}$")
@@ -49,7 +50,7 @@ def read_order_and_year(sheet: Sheet, allowed: frozenset[str]) -> None:
     if "order_number" in allowed:
         numbers = find_order_numbers(sheet.left)
         _take_first(sheet, "order_number", numbers, allowed)
-        if not numbers and (match := _NUMBERED.search(fold(sheet.left))):
+        if not numbers and (match := _NUMBERED.search(fold(sheet.left)) or _CANCELLED.search(fold(sheet.left))):
             sheet.take(Mention("order_number", match.group(1), match.start(1), match.end(1), "number grammar"))
     if "mileage" in allowed:
         _take_first(sheet, "mileage", find_mileages(sheet.left), allowed)

@@ -95,7 +95,7 @@ def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
             continue
         for start, end in _unread(sheet, entity.start, entity.end):
             said = sheet.text[start:end]
-            if is_name(said) and said not in _OPENING_VERBS:
+            if is_name(said) and not (fold(said) in _OPENING_VERBS and (start == 0 or said.islower())):
                 people.append(_Person(entity.entity, start, end, entity.confidence, "model"))
     return people
 

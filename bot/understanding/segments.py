@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -14,6 +15,9 @@ MAX_CLAUSES: Final = 6
 """More starts than this in one message are a text; the last clause takes the rest."""
 
 SHORTEST_REASON: Final = 3
+SHORTEST_LEAD: Final = 8
+"""Characters that an act needs before another may follow it without a separator."""
+LOOK_BEHIND: Final = 24
 _SEPARATOR: Final = re.compile(
     r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
     r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|dupa aceea|dupa care|pe urma)[\s,]+)"
@@ -33,6 +37,8 @@ class Clause:
     end: int
     strong: bool = False
     after_colon: bool = False
+    run_on: bool = False
+    """Nothing parts it from the clause before: it stands alone only where that is sure."""
 
 
 @cache
@@ -64,22 +70,40 @@ def clauses(text: str) -> list[Clause]:
     folded = fold(text)
     start, end = body(text)
     found = [Clause(start, end)]
-    for match in _SEPARATOR.finditer(folded, start, end):
+    for match in sorted([*_SEPARATOR.finditer(folded, start, end), *_run_ons(folded, start, end)], key=re.Match.start):
         begin = match.end()
         last = found[-1]
         if begin >= end or match.start() <= last.start or len(found) >= MAX_CLAUSES:
             continue
         connector = _pattern("connector").match(folded, begin, end)
         begin = connector.end() if connector else begin
-        strong = match.group("strong") is not None
-        if match.group("colon") and len(folded[last.start : match.start()].split()) < SHORTEST_REASON:
+        strong = bool(match.groupdict().get("strong"))
+        run_on = match.re is not _SEPARATOR
+        if run_on and not _may_run_on(folded[last.start : match.start()]):
+            continue
+        if match.groupdict().get("colon") and len(folded[last.start : match.start()].split()) < SHORTEST_REASON:
             continue  # "note:", "urgent:", "call with Acme:" open what follows
-        if not (strong or _starts_act(folded, begin, end)) or _open_ended(folded, last.start, match):
+        if not (strong or run_on or _starts_act(folded, begin, end)) or _open_ended(folded, last.start, match):
             continue
         first, stop = _trimmed(folded, last.start, match.start())
-        found[-1] = Clause(first, stop, last.strong, last.after_colon)
-        found.append(Clause(begin, end, strong, match.group("colon") is not None))
+        found[-1] = replace(last, start=first, end=stop)
+        found.append(Clause(begin, end, strong, bool(match.groupdict().get("colon")), run_on))
     return found
+
+
+def _may_run_on(lead: str) -> bool:
+    """Whether what stands before says enough to be an act, and asks no question that goes on."""
+    return len(lead.split()) > 1 and len(lead) >= SHORTEST_LEAD and not _pattern("run_on_not_in").match(lead)
+
+
+def _run_ons(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The spaces before verbs that begin a new act in a message dictated without punctuation."""
+    for space in re.compile(r"\s+").finditer(folded, start, end):
+        before = folded[max(start, space.start() - LOOK_BEHIND) : space.start()]
+        if before[-1:] in ",;.!?:+&-" or not _pattern("run_on").match(folded, space.end(), end):
+            continue
+        if not _pattern("run_on_not_after").search(before):
+            yield space
 
 
 def candidates(text: str) -> list[str]:
@@ -98,10 +122,9 @@ def _starts_act(folded: str, begin: int, end: int) -> bool:
 
 def _open_ended(folded: str, start: int, separator: re.Match[str]) -> bool:
     """Whether "remind me to call Ana and send …" goes on: a plain "and" does not end a reminder's list of things to do."""
-    return (
-        separator.group("word") is not None
-        and _pattern("open_ended").search(folded, start, separator.start()) is not None
-    )
+    return (separator.re is not _SEPARATOR or separator.group("word") is not None) and _pattern("open_ended").search(
+        folded, start, separator.start()
+    ) is not None
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -39,6 +39,9 @@ _PLAIN_OPENER: Final = re.compile(
 )
 
 
+_SEASON: Final = re.compile(r"(?:^|\s)(?:in|this|next|by|until|till|early|late|last|since|the|our|my|to)\s+$")
+
+
 @dataclass(frozen=True, slots=True)
 class VehicleSpan:
     """A car, an engine or a colour in the text, with its plain form."""
@@ -106,8 +109,11 @@ def _colour_pattern() -> re.Pattern[str]:
     )
 
 
-def find_models(text: str) -> list[VehicleSpan]:
-    """Cars that the list knows; an everyday word ("spring") counts only where the sentence makes it a car."""
+def find_models(text: str, *, about_cars: bool = False) -> list[VehicleSpan]:
+    """Cars that the list knows; an everyday word ("spring") counts only where the sentence makes it a car.
+
+    `about_cars` tells that the sentence is about one: there it is a season only where a preposition says so.
+    """
     folded = fold(text)
     found = []
     for match in _model_pattern().finditer(folded):
@@ -115,7 +121,9 @@ def find_models(text: str) -> list[VehicleSpan]:
             continue  # a chair, unless its capital or a model behind it says otherwise
         bare = clean_model(match.group()).lower()
         alone = match.group("model") is not None and not match.group("trims")
-        if alone and fold(bare) in _plain() and not _is_car_here(text, folded, match):
+        if about_cars and alone and not _SEASON.search(folded[: match.start()]):
+            pass
+        elif alone and fold(bare) in _plain() and not _is_car_here(text, folded, match):
             continue
         if (
             match.group("make")
@@ -200,6 +208,8 @@ def clean_detail(typed: str) -> str:
     words = [word for word in words if fold(word) not in _UPHOLSTERY_WORDS] or words
     while words and fold(words[0]) in {"to", "in", "din", "de", "pe"}:
         words = words[1:]
+    while words and fold(words[-1]) in {"and", "si", "plus", "with", "cu"}:
+        words = words[:-1]
     if not words:
         return ""
     first = fold(words[0])
