@@ -47,7 +47,9 @@ def run_actions(settings: Settings) -> None:
     """An action server alone."""
 
     async def main() -> None:
-        await until_stopped(Stack(settings, _migrated(settings), ()).actions())
+        running = Stack(settings, _migrated(settings), ())
+        _say("The action server runs. Ctrl-C stops it.")
+        await until_stopped(running.actions())
 
     _go(main())
 
@@ -56,7 +58,9 @@ def run_scheduler(settings: Settings) -> None:
     """The scheduler alone."""
 
     async def main() -> None:
-        await until_stopped(Stack(settings, _migrated(settings), ()).scheduler())
+        running = Stack(settings, _migrated(settings), ())
+        _say("The scheduler runs. Ctrl-C stops it.")
+        await until_stopped(running.scheduler())
 
     _go(main())
 
