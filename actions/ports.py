@@ -29,6 +29,13 @@ class JobUnit(UnitOfWork, Protocol):
         """What the chat is to be told: becomes an inbox entry of the job's person."""
         ...
 
+    def again(self, payload: Json) -> None:
+        """There is more to do: what this step did is kept, and the job is due at once with the new payload.
+
+        A long job goes in steps, so that turns come in between; all its steps are one turn to undo.
+        """
+        ...
+
 
 class JobStore(Protocol):
     """Durable jobs under a lease: a killed server's job is claimed again when its lease ends."""

@@ -9,7 +9,7 @@ from actions.ports import Job, JobStore, JobUnit
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 120
+LEASE_SECONDS = 60
 LOOK_SECONDS = 0.5
 TRIES = 5
 CLAIMS = 8  # a job that ends the process itself never comes to count as failed
@@ -58,20 +58,25 @@ class Runner:
             await self._blocking(lambda: self._work(job))
         except Exception as error:  # the job is kept and tried again; the server goes on
             reason = type(error).__name__
-            log.exception("job %d (%s) failed, attempt %d", job.id, job.kind, job.attempts)
+            log.exception("job %d (%s) failed, attempt %d", job.id, job.kind, failures(job))
             await self._blocking(lambda: self._after_failure(job, reason))
 
     def _after_failure(self, job: Job, reason: str) -> None:
-        if job.attempts >= TRIES:
+        if failures(job) >= TRIES:
             self._jobs.give_up(job.id, error=reason, result={"kind": job.kind, "failed": True})
         else:
-            self._jobs.postpone(job.id, seconds=min(300.0, 2.0**job.attempts), error=reason)
+            self._jobs.postpone(job.id, seconds=min(300.0, 2.0 ** failures(job)), error=reason)
 
     def _work(self, job: Job) -> None:
-        if job.attempts > CLAIMS:
-            log.error("job %d (%s) was claimed %d times and never ended", job.id, job.kind, job.attempts - 1)
+        if failures(job) > CLAIMS:
+            log.error("job %d (%s) was claimed %d times and never ended", job.id, job.kind, failures(job) - 1)
             self._jobs.give_up(job.id, error="never_ended", result={"kind": job.kind, "failed": True})
             return
         with self._jobs.run(job) as unit:
             if unit is not None:
                 self._handlers[job.kind](unit, job)
+
+
+def failures(job: Job) -> int:
+    """How often the job was claimed, this time included, since a step of it last ended well."""
+    return job.attempts - int(job.payload.get("steps", 0))

@@ -30,7 +30,7 @@ from domain.team import Agent
 UNREADABLE = "unreadable"
 NOT_A_CONTACT = "not_a_contact"
 COMPANY_PORTFOLIO = "company_portfolio"
-_SETTLED_LATER = frozenset({ForeignCustomerError.code, COMPANY_PORTFOLIO})
+SETTLED_LATER = frozenset({ForeignCustomerError.code, COMPANY_PORTFOLIO})
 _NOTES_COMPARED = 200
 _DIGITS_OF_A_NUMBER = 3  # with fewer, what stands as a phone is a word
 _WRITTEN_LENGTH = 80
@@ -92,11 +92,11 @@ def import_customers(uow: UnitOfWork, actor: Agent, candidates: Iterable[Candida
     cards = [_Card.of(candidate, uow.defaults.region) for candidate in candidates]
     rows = [_import(uow, actor, card) for card in cards]
     while True:  # a card that another agent's number stood against may fit a customer that a later card has brought
-        again = [at for at, row in enumerate(rows) if row.reason in _SETTLED_LATER]
+        again = [at for at, row in enumerate(rows) if row.reason in SETTLED_LATER]
         tried = {at: _import(uow, actor, cards[at]) for at in again}
         for at, row in tried.items():
             rows[at] = row
-        if all(row.reason in _SETTLED_LATER for row in tried.values()):
+        if all(row.reason in SETTLED_LATER for row in tried.values()):
             return ImportReport(tuple(rows))
 
 

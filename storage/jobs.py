@@ -17,6 +17,9 @@ _j = q.jobs.c
 _IS_OPEN = sa.text("jobs.state IN ('pending', 'leased')")  # as the partial index has it
 
 
+STEPS = "steps"  # in a payload: how many claims have ended well, so that the others can be counted as failures
+
+
 class JobRun(Unit):
     """`actions.ports.JobUnit`: the one transaction of a job. Its changes are kept under the id of its result entry."""
 
@@ -24,6 +27,7 @@ class JobRun(Unit):
         super().__init__(session, outside, turn_id=entry_id)
         self.job = job
         self.actor_id = job.actor_id
+        self.following: Json | None = None
         self._entry_id = entry_id
 
     def file(self, file_id: int) -> tuple[str, bytes]:
@@ -41,6 +45,10 @@ class JobRun(Unit):
         """What the chat is to be told: becomes an inbox entry of the job's person."""
         told = sa.update(q.inbox).where(q.inbox.c.id == self._entry_id)
         self._session.execute(told.values(payload=payload, state=EntryState.PENDING, done_at=None))
+
+    def again(self, payload: Json) -> None:
+        """There is more to do: what this step did is kept, and the job is due at once with the new payload."""
+        self.following = {**payload, STEPS: self.job.attempts}
 
 
 class Jobs:
@@ -87,12 +95,15 @@ class Jobs:
             if session.scalar(mine.with_for_update(skip_locked=True)) is None:
                 yield None
                 return
-            entry_id = self._add_result(session, job.id, job.person, {}, EntryState.DONE)
+            entry_id = self._result_entry(session, job.id, job.person)
             unit = JobRun(session, self._outside, job, entry_id)
             yield unit
             unit.flush()
-            done = sa.update(q.jobs).where(_j.id == job.id)
-            session.execute(done.values(state=JobState.DONE, done_at=unit.now, leased_until=None, error=None))
+            if unit.following is None:
+                left = {"state": JobState.DONE, "done_at": unit.now, "leased_until": None, "error": None}
+            else:
+                left = {"state": JobState.PENDING, "payload": unit.following, "leased_until": None, "error": None}
+            session.execute(sa.update(q.jobs).where(_j.id == job.id).values(left))
 
     def postpone(self, job_id: int, *, seconds: float, error: str) -> None:
         """After a failed run: wait before the next claim; `error` is a class name, never a text of a customer."""
@@ -108,25 +119,32 @@ class Jobs:
             row = session.execute(open_job).first()
             if row is None:
                 return
-            self._add_result(session, job_id, row.person, result, EntryState.PENDING)
+            entry_id = self._result_entry(session, job_id, row.person)
+            told = sa.update(q.inbox).where(q.inbox.c.id == entry_id)
+            session.execute(told.values(payload=result, state=EntryState.PENDING, done_at=None))
             if file_id := row.payload.get("file_id"):  # nobody will read it now: it may hold what must not be kept
                 session.execute(sa.delete(q.files).where(q.files.c.id == file_id))
             failed = {"state": JobState.FAILED, "error": error, "done_at": self._outside.clock.now()}
             session.execute(sa.update(q.jobs).where(_j.id == job_id).values(failed))
 
-    def _add_result(self, session: Session, job_id: int, person: int, payload: Json, state: EntryState) -> int:
-        entry_id = add_entry(
+    def _result_entry(self, session: Session, job_id: int, person: int) -> int:
+        """The entry under whose id the job's changes are kept; made by the first step, waiting once there is a result."""
+        key = f"result:{job_id}"
+        known: int | None = session.scalar(sa.select(q.inbox.c.id).where(q.inbox.c.key == key))
+        if known is not None:
+            return known
+        added = add_entry(
             session,
             kind=EntryKind.RESULT,
-            key=f"result:{job_id}",
+            key=key,
             person=person,
-            payload=payload,
+            payload={},
             outside=self._outside,
-            state=state,
+            state=EntryState.DONE,
         )
-        if entry_id is None:  # an open job has no result: both are written in one transaction
+        if added is None:  # the job's row is locked, so nobody else makes it
             raise LookupError(job_id)
-        return entry_id
+        return added
 
 
 def _due(now: datetime, kinds: Collection[str]) -> sa.Select[tuple[object, ...]]:

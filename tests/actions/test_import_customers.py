@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.import_customers import ROWS_TOLD
+from actions.import_customers import ROWS_TOLD, STEP
 from actions.import_customers import import_customers as run_job
 from actions.importing import read_candidates
+from actions.runner import failures
 from bot.flows.import_customers import ROWS_SHOWN
 from domain.customers import NameMatches, find_by_name
 from domain.errors import NotAllowedError, StaleError
@@ -420,14 +421,22 @@ def enqueue(database: Database, agent: Agent, name: str, data: bytes) -> None:
 
 
 def work(database: Database) -> dict[str, Any]:
-    """Run the one job and return the fact that the chat gets."""
+    """Run the one job to its end and return the fact that the chat gets."""
+    while step(database):
+        pass
+    (entry,) = database.turns.waiting(skip=(), limit=2)
+    return entry.payload
+
+
+def step(database: Database) -> bool:
+    """Run what is due of the one job; whether there was anything."""
     job = database.jobs.claim(["import_customers"], lease_seconds=60)
-    assert job is not None
+    if job is None:
+        return False
     with database.jobs.run(job) as unit:
         assert unit is not None
         run_job(unit, job)
-    (entry,) = database.turns.waiting(skip=(), limit=2)
-    return entry.payload
+    return True
 
 
 def test_the_job_tells_what_became_of_the_file(database: Database) -> None:
@@ -553,3 +562,65 @@ def test_the_command_needs_one_agent(
     for name in ("Zoe", "ana", "Mihai", ""):
         assert run_import_customers(sqlite_database, contacts, name) == 2
         assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def cards(count: int) -> bytes:
+    """Cards of people who share nothing."""
+    texts = (VCF.format(name=f"Client Nr{n}", phone=f"0722 {n // 1000:03} {n % 1000:03}") for n in range(1, count + 1))
+    return "".join(texts).encode()
+
+
+def test_a_long_file_goes_in_steps_that_are_one_turn(database: Database) -> None:
+    """Turns come in between, everything is told once at the end, and one undo takes it all back."""
+    agent = keep_agent(database)
+    enqueue(database, agent, "contacts.vcf", cards(STEP + 7))
+    counts = []
+    while step(database):
+        counts.append(len(portfolio(database, agent)))
+        if counts[-1] < STEP + 7:
+            assert database.turns.waiting(skip=(), limit=2) == []
+
+    assert counts == [0, STEP, STEP + 7, STEP + 7]
+    (entry,) = database.turns.waiting(skip=(), limit=2)
+    assert (entry.payload["taken"], len(entry.payload["rows"])) == (STEP + 7, ROWS_TOLD)
+    with database.command_unit("undo") as unit:
+        unit.actor_id = agent.id
+        unit.undo(entry.id)
+    assert portfolio(database, agent) == []
+
+
+def test_a_step_that_fails_is_done_again_and_nothing_twice(database: Database) -> None:
+    """A server that dies in a step loses that step alone; the next claim goes on from there."""
+    agent = keep_agent(database)
+    enqueue(database, agent, "contacts.vcf", cards(STEP + 3))
+    assert step(database)
+    assert step(database)
+    job = database.jobs.claim(["import_customers"], lease_seconds=60)
+    assert job is not None
+    with pytest.raises(ZeroDivisionError), database.jobs.run(job) as unit:  # noqa: PT012  it must come from within
+        assert unit is not None
+        run_job(unit, job)
+        raise ZeroDivisionError
+    assert failures(job) == 1
+    database.jobs.postpone(job.id, seconds=0, error="ZeroDivisionError")
+
+    fact = work(database)
+
+    assert fact["taken"] == STEP + 3
+    assert len(portfolio(database, agent)) == STEP + 3
+
+
+def test_a_long_file_that_is_given_up_says_so(database: Database) -> None:
+    """The chat hears of it although earlier steps have been kept, and no file stays behind."""
+    agent = keep_agent(database)
+    enqueue(database, agent, "contacts.vcf", cards(STEP + 3))
+    assert step(database)
+    assert step(database)
+    job = database.jobs.claim(["import_customers"], lease_seconds=60)
+    assert job is not None
+    database.jobs.give_up(job.id, error="never_ended", result={"kind": "import_customers", "failed": True})
+
+    (entry,) = database.turns.waiting(skip=(), limit=2)
+    assert entry.payload["failed"] is True
+    with database.engine.connect() as connection:
+        assert connection.execute(sa.select(queues.files)).all() == []
