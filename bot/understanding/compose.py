@@ -12,7 +12,7 @@ from bot.understanding.choose import SPLIT_CONFIDENCE, THRESHOLD, Choice, choose
 from bot.understanding.client import NluParse
 from bot.understanding.context import ELIDED, agreed, has_moment, in_context, kinds
 from bot.understanding.folding import fold
-from bot.understanding.keywords import keyword_parse
+from bot.understanding.keywords import keyword_parse, read_keywords
 from bot.understanding.lexicon import lexicon
 from bot.understanding.people import is_name
 from bot.understanding.segments import Clause, clauses
@@ -87,10 +87,13 @@ class Group:
 def group_clauses(text: str, parses: Mapping[str, NluParse]) -> list[Group]:
     """Up to four acts in the order typed."""
     groups: list[Group] = []
-    for clause in clauses(text):
+    found = clauses(text)
+    for clause in found:
         part = text[clause.start : clause.end]
         choice = agreed(part, _choose(text, clause.start, clause.end, parses))
         previous = groups[-1] if groups else None
+        if clause is found[0]:
+            choice = _told_before_a_request(text, found, choice, parses)
         if previous is None and clause.end < len(text.rstrip(" .!")) and _TRIES.search(fold(part)) and not choice.sure:
             choice = Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
         if previous is not None:
@@ -114,7 +117,7 @@ def _choose(text: str, start: int, end: int, parses: Mapping[str, NluParse]) -> 
 def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
     if choice.intent == OUT_OF_SCOPE:
         return choice.sure and not clause.run_on
-    if choice.intent not in BUSINESS_INTENTS or (clause.run_on and not (choice.sure and previous.understood)):
+    if choice.intent not in BUSINESS_INTENTS or (clause.run_on and not _sure_enough(choice, previous)):
         return False
     if clause.after_colon and previous.understood and not (choice.sure and previous.intent not in _DETAILED):
         return False
@@ -123,6 +126,24 @@ def _stands_alone(clause: Clause, choice: Choice, previous: Choice) -> bool:
     if previous.intent == "add_note" and previous.sure and not clause.strong:
         return False
     return choice.sure or choice.confidence >= SPLIT_CONFIDENCE
+
+
+def _sure_enough(choice: Choice, previous: Choice) -> bool:
+    """Whether a verb that nothing parts from the act before surely begins another."""
+    another = choice.confidence >= SURE_LEAD and choice.intent != previous.intent
+    return previous.understood and (choice.sure or another)
+
+
+def _told_before_a_request(text: str, found: list[Clause], choice: Choice, parses: Mapping[str, NluParse]) -> Choice:
+    """What words surely tell and the model takes for chatter counts before a request: "met their director, prepare …"."""
+    if choice.intent != OUT_OF_SCOPE or choice.sure or len(found) < 2:
+        return choice
+    words = read_keywords(text[found[0].start : found[0].end])
+    following = _choose(text, found[1].start, found[1].end, parses)
+    told = words is not None and words.sure and words.intent == "log_activity"
+    if told and words is not None and following.sure and following.intent in BUSINESS_INTENTS:
+        return Choice(words.intent, words.confidence, "rule", choice.parse, sure=True)
+    return choice
 
 
 def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool:

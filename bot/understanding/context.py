@@ -41,6 +41,7 @@ _HIS_OFFER: Final = re.compile(
 _NEW: Final = re.compile(
     r"(?<!\w)(?:new|another|open|create|add|noua|noi|deschide|creeaza|adauga|alta|inca o|fa-i)(?!\w)"
 )
+_HANDS_CLIENT: Final = re.compile(r"^(?:the )?client(?:ul|a)? [\w-]+(?: [\w-]+)? (?:to|la|lui|catre) \w")
 _HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
 
 
@@ -132,6 +133,8 @@ def _with_verb_said_before(part: str, choice: Choice, previous: Choice) -> Choic
         return Choice(previous.intent, previous.confidence, "rule", choice.parse, sure=True)
     if previous.intent == "cancel_order" and _NAMES_ACTIVITY.match(folded):
         return Choice("cancel_activity", previous.confidence, "rule", choice.parse, sure=True)
+    if previous.intent in {"assign_client", "reassign_order"} and _HANDS_CLIENT.match(folded):
+        return Choice("assign_client", previous.confidence, "rule", choice.parse, sure=True)
     if previous.intent in {"assign_client", "reassign_order"} and _NAMES_ORDER.match(folded) and _HANDED.search(folded):
         return Choice("reassign_order", previous.confidence, "rule", choice.parse, sure=True)
     return None

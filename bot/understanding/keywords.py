@@ -15,7 +15,7 @@ from bot.understanding.segments import body
 
 _LEADING_TIME: Final = re.compile(
     r"^(?:(?:today|yesterday|yday|tomorrow|tmrw|tonight|this (?:morning|afternoon|evening)|last night|azi|astazi|ieri|aseara|maine|poimaine|dimineata|dupa-amiaza|seara"
-    r"|urgent|important|asap|atentie|fyi)[\s,:]+)+"
+    r"|(?:low|high|normal|top|medium) (?:priority|importance)|(?:prioritate|importanta) \w+|urgent|important|asap|atentie|fyi)[\s,:]+)+"
 )
 SHORTEST_SLIP: Final = 5
 _DOUBLED: Final = re.compile(r"(\w)\1")

@@ -19,6 +19,9 @@ _NEEDS_LEAD: Final = frozenset({"offer", "test_drive"})
 _REMINDER: Final = re.compile(
     r"(?<!\w)(?:remind|reminder|aminteste|reaminteste|adu-mi aminte|nu uita|sa nu uit|don't forget)(?!\w)"
 )
+_WAS_THERE: Final = re.compile(
+    r"^(?:azi |ieri |astazi )?(?:am fost|am trecut|m-am dus|ne-am dus|am mers)(?: azi| ieri| astazi)? (?:pe )?la(?!\w)|^(?:today |yesterday )?(?:i |we )(?:was|were|went|have been) (?:at|to see|over at|over to)(?!\w)"
+)
 _MOVES: Final = re.compile(
     r"(?<!\w)(?:move|push|postpone|resched\w*|shift|delay|cancel|call off|mut\w+|aman\w*|anul\w+|reprog\w*|decal\w+)(?:-[a-z]+)?\s"
 )
@@ -138,5 +141,7 @@ def _take_kind(sheet: Sheet, intent: str, parse: NluParse | None) -> None:
         intent == "log_activity" and (outcome := sheet.first("outcome")) and outcome.value in {"no_answer", "call_back"}
     ):
         sheet.mentions.append(Mention("kind", "call", outcome.start, outcome.end, "rule"))
+    elif intent == "log_activity" and (match := _WAS_THERE.search(sheet.folded)):
+        sheet.mentions.append(Mention("kind", "meeting", match.start(), match.end(), "rule"))
     elif intent == "schedule_activity" and (match := _REMINDER.search(sheet.folded)):
         sheet.mentions.append(Mention("kind", "task", match.start(), match.end(), "rule"))

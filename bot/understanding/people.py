@@ -10,6 +10,7 @@ from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.names import clean_name, first_names, legal_forms, looks_like_surname, never_names, titles
+from bot.understanding.telegraphic import find_telegraphic
 
 LEAST_CONFIDENCE: Final = 0.35
 _ROLES: Final = ("client", "agent", "from_agent")
@@ -22,7 +23,7 @@ _OWNED: Final = re.compile(
 _AGENT_WORD: Final = re.compile(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$")
 _FROM_AGENT: Final = re.compile(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$")
 _OPENS_SENTENCE: Final = re.compile(
-    r"(?:\s[\w'-]+)?\s(?:is|are|was|has|had|e|este|era|a|au|are|wants?|vrea|signed|semnat|nu|not|n-a|didn't|did|said|zice|trades|da|takes|ia|called|needs|bought|no|won't|doesn't)(?!\w)"
+    r"(?:\s[\w'-]+)?\s(?:is|are|was|has|had|e|este|era|a|au|are|wants?|vrea|signed|semnat|nu|not|n-a|didn't|did|said|says|thinks|told|zice|spune|trades|da|takes|ia|called|needs|bought|no|won't|doesn't)(?!\w)"
 )
 _HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
 _CLIENTS_OF: Final = re.compile(
@@ -31,10 +32,11 @@ _CLIENTS_OF: Final = re.compile(
 _HANDING_OVER: Final = frozenset({"assign_client", "reassign_order"})
 _ABOUT_A_CLIENT: Final = frozenset({"client_sheet", "activity_history"})
 _LEADS_TO_NAME: Final = re.compile(
-    r"(?:^|\s)(?:called|phoned|rang|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|w|for|to|the|of|from|on|about|lost|find|"
+    r"(?:^|\s)(?:called|phoned|rang|register|add|enter|adauga|inregistreaza|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|w|for|to|the|of|from|on|about|lost|find|"
     r"client|customer|lead|named|cu|pe|lui|pentru|pt|la|catre|despre|clientul|clienta|clientului|clientei|nume|sunat|sunat-o|sunat-l|suna|drive|meeting|"
     r"mr|mrs|ms|dl|dna|d-na|domnul|doamna|doamnei|domnului|offer|quote|pierdut|castigat|won|oferta|trece|treci|transfera|afacere|deal|nou|noua|intalnire|intalnirea|show|open|give|assign|gaseste|cauta|ofera|comanda|nota|note|arata-mi|cauta-l|cauta-o)\W{1,3}$"
 )
+_CLITIC: Final = re.compile(r"[a-z]+(?:-(?:mi|i|l|o|le|ne|va))+")
 _OPENING_VERBS: Final = frozenset({"mark", "will", "may", "grant", "bill", "rob"})
 _CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
 _NOT_PART: Final = frozenset(
@@ -80,6 +82,13 @@ def read_people(sheet: Sheet, parse: NluParse | None, intent: str, allowed: froz
         known = [(person.start, person.end) for person in found]
         found += [p for p in _from_form(sheet) if not any(a < p.end and p.start < b for a, b in known)]
         found.sort(key=lambda person: person.start)
+    if (
+        not found
+        and "client" in allowed
+        and intent not in _HANDING_OVER
+        and (place := find_telegraphic(sheet.text, sheet.left))
+    ):
+        found = [_Person("client", *place, 0.5, "form")]
     for person in found:
         person.role = _settle_role(sheet, person, intent, allowed)
     for role in _ROLES:
@@ -116,7 +125,18 @@ def _unread(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
         parts.append((begin, first + joint.start()))
         begin = first + joint.end()
     parts.append((begin, last))
-    return [_without_stray_words(sheet, a, b) for a, b in parts if a < b]
+    return [_whole_name(sheet, *_without_stray_words(sheet, a, b)) for a, b in parts if a < b]
+
+
+def _whole_name(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """A name with the capitalised word behind it: "Moara Nouă", "Ruxandra Pană"; an adjective by itself is none."""
+    more = re.match(r" ([^\W\d_][^\W\d_]+)(?![\w'-])", sheet.left[end:])
+    inside = sheet.text[start].isupper() and not sheet.text[start:end].isupper() and " " not in sheet.text[start:end]
+    return (
+        (start, end + more.end())
+        if inside and more and more.group(1)[0].isupper() and more.group(1)[1:].islower()
+        else (start, end)
+    )
 
 
 def _without_stray_words(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
@@ -186,6 +206,8 @@ def _own_name(text: str, person: _Person) -> str:
 def is_name(typed: str) -> bool:
     """Whether a span holds a name at all, and no pronoun or everyday word alone."""
     name = clean_name(typed)
+    if _CLITIC.fullmatch(fold(typed)):
+        return False
     words = [re.sub(r"'s$", "", word) for word in fold(name).split()]
     return bool(name) and any(char.isalpha() for char in name) and not all(word in never_names() for word in words)
 

@@ -23,7 +23,19 @@ _NOTE: Final = re.compile(
     r"(?<!\w)(?:note|notes|nota|notita|noteaza|notati|observatie|comment|comentariu|ntoe|ntoa)(?!\w)[^:]{0,40}:"
 )
 _LISTS: Final = (
-    *("plain", "cues", "names", "vehicle", "kind", "outcome", "loss_reason", "source", "report", "importance"),
+    *(
+        "everyday",
+        "plain",
+        "cues",
+        "names",
+        "vehicle",
+        "kind",
+        "outcome",
+        "loss_reason",
+        "source",
+        "report",
+        "importance",
+    ),
     *("fuel", "transmission", "stage", "group_by", "language", "portfolio", "keywords"),
 )
 _AUTO: Final = re.compile(r"(?<!\w)auto(?!\w)(?! (?:srl|sa|group|grup|trans)(?!\w))")
@@ -61,7 +73,7 @@ def write_out(text: str) -> Plain:
     for pattern, template in _phrases():
         plain = _replace(plain, pattern, partial(_fill, template))
     plain = _replace(plain, _WORD, _plain_word)
-    if find_models(plain.text):
+    if find_models(plain.text, about_cars=True):
         plain = _replace(plain, _AUTO, lambda _match, _typed: "automatic")
     return plain
 
@@ -115,7 +127,7 @@ def _mended(word: str) -> str | None:
 
     Another ending is another form of the word, not a slip.
     """
-    if len(word) < SHORTEST_SLIP or not word.isalpha() or word in _left_alone() or looks_like_surname(word):
+    if len(word) < SHORTEST_SLIP or not word.isalpha() or word in known_words() or looks_like_surname(word):
         return None
     close = {known for cut in _shortened(word) for known in _slips().get(cut, ())}
     if swapped := [known for known in close if len(known) == len(word) and sorted(known) == sorted(word)]:
@@ -146,13 +158,10 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _left_alone() -> frozenset[str]:
-    words = _data()["words"]
-    models = {word for name in read_toml("vehicle")["model"] for word in name.split()}
-    return (
-        frozenset([*words["known"].split(), *words["kept"].split(), *_data()["short"].values(), *models])
-        | first_names()
-    )
+def known_words() -> frozenset[str]:
+    """Words that some list or rule of this package knows already, and first names: no slips, and most are no names."""
+    listed = {word for name in _LISTS for word in re.findall(r"[a-z]{3,}", fold(str(read_toml(name))))}
+    return frozenset(listed | first_names())
 
 
 @cache

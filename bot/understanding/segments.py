@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_toml
+from bot.understanding.vehicles import find_models
 
 MAX_CLAUSES: Final = 6
 """More starts than this in one message are a text; the last clause takes the rest."""
@@ -18,6 +19,7 @@ SHORTEST_REASON: Final = 3
 SHORTEST_LEAD: Final = 8
 """Characters that an act needs before another may follow it without a separator."""
 LOOK_BEHIND: Final = 24
+WISH_REACH: Final = 20
 _SEPARATOR: Final = re.compile(
     r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
     r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|dupa aceea|dupa care|pe urma)[\s,]+)"
@@ -62,6 +64,8 @@ def body(text: str) -> tuple[int, int]:
     while (found := _pattern("courtesy_after").search(folded, first, last)) and found.start() > first:
         last = found.start()
     first, last = _trimmed(folded, first, last)
+    if _pattern("courtesy_alone").fullmatch(folded, first, last):
+        return start, end
     return (first, last) if first < last else (start, end)
 
 
@@ -100,7 +104,8 @@ def _run_ons(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The spaces before verbs that begin a new act in a message dictated without punctuation."""
     for space in re.compile(r"\s+").finditer(folded, start, end):
         before = folded[max(start, space.start() - LOOK_BEHIND) : space.start()]
-        if before[-1:] in ",;.!?:+&-" or not _pattern("run_on").match(folded, space.end(), end):
+        begins = _pattern("run_on").match(folded, space.end(), end) or _wishes(folded, space.end(), end)
+        if before[-1:] in ",;.!?:+&-" or not begins:
             continue
         if not _pattern("run_on_not_after").search(before):
             yield space
@@ -115,8 +120,18 @@ def candidates(text: str) -> list[str]:
 
 def _starts_act(folded: str, begin: int, end: int) -> bool:
     return (
-        _pattern("acts").match(folded, begin, end) is not None
+        _wishes(folded, begin, end)
+        or _pattern("run_on").match(folded, begin, end) is not None
+        or _pattern("acts").match(folded, begin, end) is not None
         or _pattern("nouns").match(folded, begin, end) is not None
+    )
+
+
+def _wishes(folded: str, begin: int, end: int) -> bool:
+    """Whether a wish for a car begins here: "wants the Duster", "vrea 6 Logan"."""
+    wish = _pattern("wish").match(folded, begin, end)
+    return wish is not None and bool(
+        find_models(folded[wish.end() : min(end, wish.end() + WISH_REACH)], about_cars=True)
     )
 
 

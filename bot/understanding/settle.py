@@ -18,6 +18,21 @@ _DEAL: Final = re.compile(
     r"(?<!\w)(?:deals?|opportunit\w+|clients?|customers?|leads?|sale|contract\w*|oportunitat\w+|afacer\w+|client\w*|vanzar\w+|him|her|them|he|she|they|it|l-am|i-am|am|au|a|o|"
     r"signed|semnat|lost|won|pierdut\w*|castigat\w*)(?!\w)"
 )
+_NOT_YET: Final = re.compile(
+    r"(?<!\w)(?:(?:has|have|had|did|do|does|is|are|was|were)(?: not|n't|nt)|not|never|nu|n-a|n-au|n-am|inca nu|isn't|ain't)"
+    r"(?: l-| i-)?(?: ?(?:yet|even|really|a|au|am|inca|mai|l-am|i-am|le-am|been|be)){0,3} (?:sign\w*|semn\w+|won|win|castig\w+|lost|lose|pierd\w*)(?!\w)"
+    r"|(?<!\w)(?:will|shall|going to|might|may|could|would|should|wants? to|hopes? to|promised to|if|when|o sa|va|vor|urmeaza sa|vrea sa|daca|cand|sper ca|a promis ca)"
+    r"(?: \w+){0,2} (?:sign|signs|semn\w+|win|wins|castig\w+|lose|pierd\w*)(?!\w)"
+)
+_ASKS_WHO: Final = re.compile(
+    r"(?:and |si )?(?:who|whose|which|what|when|why|did|has|have|cine|care|cand|de ce|oare)(?!\w)"
+)
+_WITH_OTHERS: Final = re.compile(
+    r"(?<!\w)(?:signed|semnat|bought|cumparat|won|castigat)(?: the contract| contractul)? (?:with|at|from|cu|la|de la) (?:the |an?)?(?:other|another|competit\w+|someone|somebody|alt\w*|concuren\w+|dealerul|toyota|"
+    r"hyundai|skoda|vw|volkswagen|ford|opel|kia|peugeot|citroen|bmw|audi|mercedes|mazda|nissan|honda|suzuki|fiat|seat|volvo|tesla)(?!\w)"
+)
+_SIGNED: Final = re.compile(r"(?<!\w)(?:(?:has |have |just )?signed|(?:a|au) semnat)(?!\w)")
+_ORDERS: Final = re.compile(r"(?<!\w)(?:orders?|ordered|reserve|buy|comand\w*|rezerv\w*)(?!\w)")
 _MINE: Final = re.compile(
     r"(?<!\w)(?:my|our|your|the (?:game|match|election|lottery)|meciul|jocul|alegerile|loteria|mei|mele|meu|mea|nostru)(?!\w)"
 )
@@ -52,6 +67,8 @@ def settle(intent: str, entities: Mapping[str, JsonValue], text: str, sheet: She
 
 def _order(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
     """An order of several cars is a fleet's, of one it is not, of no car none."""
+    if "client" in entities and _SIGNED.search(folded) and not _ORDERS.search(folded):
+        return "close_won"
     if not ({"model", "engine", "client"} & entities.keys() or _CAR.search(folded)):
         return OUT_OF_SCOPE
     quantity = entities.get("quantity")
@@ -64,7 +81,9 @@ def _order(intent: str, entities: Mapping[str, JsonValue], folded: str, left: st
 
 
 def _closing(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
-    """What is won or lost is a deal, no game and no keys."""
+    """What is won or lost is a deal, no game and no keys; what has not happened, or not with us, is neither."""
+    if _NOT_YET.search(folded) or _ASKS_WHO.match(folded) or (intent == "close_won" and _WITH_OTHERS.search(folded)):
+        return OUT_OF_SCOPE
     known = "client" in entities or (_DEAL.search(folded) and not _MINE.search(folded))
     return intent if known else OUT_OF_SCOPE
 
