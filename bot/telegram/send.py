@@ -82,6 +82,10 @@ class Sender:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         settle = self._settle
+        if outgoing.uncertain and outgoing.kind is SendKind.DOCUMENT:
+            log.error("outbox %d is a document that may have arrived: it is not sent twice", outgoing.id)
+            await settle(self._outbox.fail, outgoing.id, error="uncertain")
+            return
         try:
             message_id = await self._call(outgoing)
         except RetryAfter as error:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot.ports import SendKind
 from bot.telegram.send import Sender
 from bot.telegram.wake import Wake
 from storage.database import Database
@@ -160,3 +161,17 @@ def test_what_is_on_its_way_is_settled_before_the_end(database: Database) -> Non
         runner.run(stopped_early())
     assert telegram.delivered == ["first"]
     assert _states(database) == ["sent"]
+
+
+def test_a_document_that_may_have_arrived_is_not_sent_twice(database: Database, clock: FakeClock) -> None:
+    """What a killed sender left half sent is given up, where it is a document; the chat goes on."""
+    with database.command_unit("send") as unit:
+        file_id = unit.add_file(name="offer.pdf", media_type="application/pdf", data=b"%PDF-1.4")
+        unit.send(make_message(kind=SendKind.DOCUMENT, payload={}, file_id=file_id))
+    _send(database, "after")
+    assert len(database.outbox.claim(skip_chats=(), limit=1)) == 1
+    database.outbox.recover()
+    telegram = FailingTelegram()
+    _deliver_all(database, telegram, clock, rounds=2)
+    assert telegram.delivered == ["after"]
+    assert _states(database) == ["failed", "sent"]
