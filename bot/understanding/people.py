@@ -14,7 +14,7 @@ from bot.understanding.telegraphic import find_telegraphic
 
 LEAST_CONFIDENCE: Final = 0.35
 _ROLES: Final = ("client", "agent", "from_agent")
-_JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|si|&|\+|plus|or|sau))\s*$")
+_JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|si|&|\+|plus|or|sau))\s*(?:(?<=\s)(?:cu|pe|la|lui|with|to|for)\s+)?$")
 _FROM: Final = re.compile(r"(?:from|de la|off|dinspre|lui)\s+(?:the agent |agentul |agent )?$")
 _TO: Final = re.compile(r"(?:(?<!\w)(?:to|catre|lui|la|agentului|agentei)\s+(?:agent(?:ul|ului)? )?|-i\s)$")
 _OWNED: Final = re.compile(

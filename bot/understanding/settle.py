@@ -15,8 +15,7 @@ _CAR: Final = re.compile(
     r"(?<!\w)(?:cars?|vehicles?|suvs?|vans?|masin\w+|autoturism\w*|autovehicul\w*|stoc\w*|stock|configura\w+)(?!\w)"
 )
 _DEAL: Final = re.compile(
-    r"(?<!\w)(?:deals?|opportunit\w+|clients?|customers?|leads?|sale|contract\w*|oportunitat\w+|afacer\w+|client\w*|vanzar\w+|him|her|them|he|she|they|it|l-am|i-am|am|au|a|o|"
-    r"signed|semnat|lost|won|pierdut\w*|castigat\w*)(?!\w)"
+    r"(?<!\w)(?:deals?|opportunit\w+|clients?|customers?|leads?|sale|contract\w*|oportunitat\w+|afacer\w+|client\w*|vanzar\w+|him|her|them|he|she|they|it|l-am|i-am|le-am|am pierdut-[lo]|el|ea|ei)(?!\w)"
 )
 _NOT_YET: Final = re.compile(
     r"(?<!\w)(?:(?:has|have|had|did|do|does|is|are|was|were)(?: not|n't|nt)|not|never|nu|n-a|n-au|n-am|inca nu|isn't|ain't)"
@@ -33,6 +32,9 @@ _WITH_OTHERS: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"(?<!\w)(?:(?:has |have |just )?signed|(?:a|au) semnat)(?!\w)")
 _ORDERS: Final = re.compile(r"(?<!\w)(?:orders?|ordered|reserve|buy|comand\w*|rezerv\w*)(?!\w)")
+_CLOSING_WORDS: Final = re.compile(
+    r"(?<!\w)(?:signed|semnat\w*|lost|pierdut\w*|castigat\w*|close\w*|mark\w*|just|finally|tocmai|azi|today|because|since|pentru|fiindca|deoarece|reason|motiv\w*|please|inchide\w*|trece\w*)(?!\w)"
+)
 _MINE: Final = re.compile(
     r"(?<!\w)(?:my|our|your|the (?:game|match|election|lottery)|meciul|jocul|alegerile|loteria|mei|mele|meu|mea|nostru)(?!\w)"
 )
@@ -80,11 +82,12 @@ def _order(intent: str, entities: Mapping[str, JsonValue], folded: str, left: st
     return "order_new_car" if quantity == 1 else intent
 
 
-def _closing(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+def _closing(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:
     """What is won or lost is a deal, no game and no keys; what has not happened, or not with us, is neither."""
     if _NOT_YET.search(folded) or _ASKS_WHO.match(folded) or (intent == "close_won" and _WITH_OTHERS.search(folded)):
         return OUT_OF_SCOPE
-    known = "client" in entities or (_DEAL.search(folded) and not _MINE.search(folded))
+    alone = re.search(r"[a-z]{4,}", _CLOSING_WORDS.sub(" ", left)) is None
+    known = "client" in entities or ((_DEAL.search(folded) or alone) and not _MINE.search(folded))
     return intent if known else OUT_OF_SCOPE
 
 

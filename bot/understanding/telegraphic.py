@@ -21,7 +21,7 @@ _PLACES: Final = (
     re.compile(r"^\s*(?:find|look up|lookup|search for|gaseste(?:-[lo]|-mi)?|cauta(?:-[lo]|-mi)?)\s+" + _NAME + _END),
     re.compile(r"^\s*" + _NAME + r"\s+(?:is |e |este )?" + _STATE + r"(?!\w)"),
     re.compile(r"(?<!\w)" + _NOUN + r"(?: (?:with|cu|w|for|pt|pentru|to|la|by|lui))?\s+" + _NAME + _END),
-    re.compile(r"(?<!\w)(?:with|cu|for|pt|pentru|lui|la|to) " + _NAME + _END),
+    re.compile(r"(?<!\w)(?:with|cu|pt|pentru|lui) " + _NAME + _END),
 )
 
 

@@ -34,6 +34,9 @@ _CLOSES: Final = re.compile(
     r"(?<!\w)(?:clos\w*|sign\w*|deadline|expected|estimat\w*|decision|decid\w*|by|end of|until|inchi[ds]\w*|inchei\w*|semn\w*|termen\w*|finaliz\w*|deciz\w*|pana|sfarsit\w*|push|amana)(?!\w)"
 )
 _OF_TIME: Final = frozenset({"time", "period", "duration", "time_of_day", "recurrence"})
+_TOLD: Final = re.compile(
+    r"(?<!\w)(?:said|says|told|asked|promised|wants? to|will|going to|until|zis|spus|promis|rugat|cerut|o sa|urmeaza|vrea sa|pana)(?!\w)|\w'll(?!\w)"
+)
 _COMMA: Final = re.compile(r"[,;:](?!\d)|[.!?]\s")
 _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\s+")
 
@@ -115,6 +118,8 @@ def _own_moment(sheet: Sheet, intent: str, moments: list[Span[Moment]], *, now: 
 
 def _tells_when(sheet: Sheet, span: Span[Moment]) -> bool:
     """Whether a log's moment is its own: in its first clause, or alone between commas; "…, ping him thursday" is not."""
+    if _TOLD.search(fold(sheet.left[: span.start])):
+        return False  # "he said he signs on friday" is of the day to come
     cut = _COMMA.search(sheet.left)
     if cut is None or span.start < cut.start():
         return True
