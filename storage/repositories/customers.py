@@ -38,14 +38,17 @@ class Customers:
         """Customers whose folded name has, for each set, a word of that set; by folded name, at most `limit`."""
         if not words or not all(words):
             return ()
-        columns = t.customer_words.c
-        query = sa.select(Customer).order_by(t.customers.c.sort_name, t.customers.c.id)
-        for forms in words:
-            bearing = sa.select(columns.customer_id).where(
-                columns.word.in_(sorted(forms)), *_of(columns.owner_id, owners)
+        # The longest word is the rarest as a rule, so it leads; the others are looked up by key for whom it finds.
+        first, *others = sorted(words, key=lambda forms: -max(map(len, forms)))
+        leading = t.customer_words.alias().c
+        found = sa.select(leading.customer_id).where(leading.word.in_(sorted(first)), *_of(leading.owner_id, owners))
+        for forms in others:
+            other = t.customer_words.alias().c
+            found = found.where(
+                sa.exists().where(other.customer_id == leading.customer_id, other.word.in_(sorted(forms)))
             )
-            query = query.where(t.customers.c.id.in_(bearing))
-        return self._session.scalars(query.limit(limit)).all()
+        query = sa.select(Customer).where(t.customers.c.id.in_(found))
+        return self._session.scalars(query.order_by(t.customers.c.sort_name, t.customers.c.id).limit(limit)).all()
 
     def words_like(self, prefix: str, owners: Owners, *, limit: int) -> Sequence[str]:
         """Distinct folded name words that begin with `prefix`, for near matches."""
