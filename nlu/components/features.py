@@ -7,6 +7,7 @@ from typing import Dict, FrozenSet, List, Sequence, Set, Tuple
 from zlib import crc32
 
 from components.folding import fold, pieces, shape
+from components.spelling import Spelling
 
 LEXICON = Path(__file__).resolve().parent.parent / "lexicon"
 
@@ -83,10 +84,11 @@ def forgotten(folded: str) -> bool:
     return crc32(folded.encode()) % 10 < 3
 
 
-def token_features(words: Sequence[str], training: bool = False) -> List[List[str]]:
-    """Describe each word with its neighbours, two to either side, for the sequence classifier."""
+def token_features(words: Sequence[str], spelling: Spelling, training: bool = False) -> List[List[str]]:
+    """Describe each word with its neighbours, two to either side, for the sequence classifier; a slip in one is no other word."""
     folded = [fold(word) for word in words]
-    classes = [word_class(word) for word in folded]
+    meant = [spelling.near(word) for word in folded]
+    classes = [word_class(word) for word in meant]
     lists = [() if training and forgotten(word) else sorted(lists_of(word)) for word in folded]
     size = len(words)
     colon = next((i for i, word in enumerate(words) if word in ":;"), size)
@@ -96,7 +98,8 @@ def token_features(words: Sequence[str], training: bool = False) -> List[List[st
     for i, word in enumerate(folded):
         row = [
             "bias",
-            f"w={classes[i]}",
+            f"w={word_class(word)}",
+            f"m={classes[i]}",
             f"p3={word[:3]}",
             f"s2={word[-2:]}",
             f"s3={word[-3:]}",

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from components.features import word_class
+from components.spelling import Spelling
 
 WEIGHTS = "weights.npz"
 VOCABULARY = "vocabulary.json"
@@ -39,13 +40,14 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         self._resource = resource
         self._vocabulary: Dict[str, int] = {}
         self._names: List[str] = []
+        self._spelling = Spelling(())
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._bias = np.zeros(0, dtype=np.float32)
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Give the regularisation, the bound on iterations, how often a feature must be seen, and the share of unmasked copies."""
-        return {"C": 3.0, "max_iter": 60, "min_frequency": 2, "unmasked": 0.15, "random_seed": 7}
+        """Give the regularisation, the bound on iterations, how often a feature, and a word, must be seen, the share of unmasked copies."""
+        return {"C": 3.0, "max_iter": 60, "min_frequency": 3, "unmasked": 0.15, "known_from": 6, "random_seed": 7}
 
     @classmethod
     def create(
@@ -74,6 +76,7 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
             with np.load(directory / WEIGHTS, allow_pickle=False) as arrays:
                 classifier._weights, classifier._bias = arrays["weights"].astype(np.float32), arrays["bias"]
         classifier._names = kept["intents"]
+        classifier._spelling = Spelling(kept["words"])
         classifier._vocabulary = {feature: i for i, feature in enumerate(kept["features"])}
         return classifier
 
@@ -82,10 +85,12 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         from sklearn.linear_model import LogisticRegression
 
         chance = random.Random(self._config["random_seed"])
+        texts = (_outside(message, message.get(ENTITIES) or []) for message in training_data.intent_examples)
+        self._spelling = Spelling.learnt(texts, self._config["known_from"])
         rows, labels = [], []
         for message in training_data.intent_examples:
             spans = [s for s in message.get(ENTITIES) or [] if chance.random() >= self._config["unmasked"]]
-            rows.append(features(message, spans))
+            rows.append(features(message, spans, self._spelling))
             labels.append(message.get(INTENT))
         seen = Counter(feature for row in rows for feature in row)
         kept = sorted(feature for feature, count in seen.items() if count >= self._config["min_frequency"])
@@ -96,7 +101,8 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
             np.savez_compressed(
                 directory / WEIGHTS, weights=model.coef_.T.astype(np.float16), bias=model.intercept_.astype(np.float32)
             )
-            lists = {"intents": [str(name) for name in model.classes_], "features": kept}
+            names = [str(name) for name in model.classes_]
+            lists = {"intents": names, "features": kept, "words": self._spelling.words}
             (directory / VOCABULARY).write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
@@ -104,7 +110,7 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         """Set each message's intent and the five likeliest."""
         if not messages:
             return messages
-        rows = [features(message, message.get(ENTITIES) or []) for message in messages]
+        rows = [features(message, message.get(ENTITIES) or [], self._spelling) for message in messages]
         scores = self._matrix(rows) @ self._weights + self._bias
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)
@@ -133,26 +139,38 @@ class MaskedIntentClassifier(GraphComponent, RasaIntentClassifier):
         )
 
 
-def masked(message: Message, spans: Sequence[Dict[str, Any]]) -> Tuple[List[str], List[str]]:
-    """Give the words with each span as one name, and the words inside notes, which say less but not nothing."""
+def _outside(message: Message, spans: Sequence[Dict[str, Any]]) -> List[str]:
+    """Give the plain words: a name is not what a slip in a verb was meant to be."""
+    tokens = message.get(TOKENS_NAMES[TEXT])
+    return [t.lemma for t in tokens if not any(s["start"] <= t.start < s["end"] for s in spans)]
+
+
+def masked(
+    message: Message, spans: Sequence[Dict[str, Any]], spelling: Spelling
+) -> Tuple[List[str], List[str], List[str]]:
+    """Give the words as meant, each span as one name; the words inside notes, which say less; the slips as they stand."""
     words: List[str] = []
     noted: List[str] = []
+    slips: List[str] = []
     open_span = -1
     for token in message.get(TOKENS_NAMES[TEXT]):
         at = next((i for i, s in enumerate(spans) if s["start"] <= token.start < s["end"]), -1)
         if at < 0:
-            words.append(word_class(token.lemma))
+            meant = spelling.near(token.lemma)
+            words.append(word_class(meant))
+            if meant != token.lemma:
+                slips.append(token.lemma)
         elif at != open_span:
             words.append(f"<{spans[at]['entity']}>")
         if at >= 0 and spans[at]["entity"] == "note":
             noted.append(word_class(token.lemma))
         open_span = at
-    return words, noted
+    return words, noted, slips
 
 
-def features(message: Message, spans: Sequence[Dict[str, Any]]) -> Dict[str, float]:
+def features(message: Message, spans: Sequence[Dict[str, Any]], spelling: Spelling) -> Dict[str, float]:
     """Describe a message: its masked words in ones, twos and threes, the letters of its plain words, what spans it has."""
-    words, noted = masked(message, spans)
+    words, noted, slips = masked(message, spans, spelling)
     row: Dict[str, float] = {f"len={min(len(words), 6)}": 0.5}
     framed = ["^", *words, "$"]
     for size in (1, 2, 3):
@@ -163,6 +181,7 @@ def features(message: Message, spans: Sequence[Dict[str, Any]]) -> Dict[str, flo
         row[f"{words[i]} _ {words[i + 2]}"] = 0.5
     for word in words:
         row[f"has {word}"] = 0.8
+    for word in (*words, *slips):
         if not word.startswith("<"):
             edged = f"({word})"
             for size in (3, 4, 5):

@@ -18,8 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.features import token_features
+from components.spelling import Spelling
 
 FILE = "spans.crfsuite"
+WORDS = "words.txt"
 OUTSIDE = "O"
 
 
@@ -30,6 +32,7 @@ class SpanExtractor(GraphComponent):
     def __init__(
         self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, tagger: Optional[Any] = None
     ) -> None:
+        self._spelling = Spelling(())
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -37,8 +40,8 @@ class SpanExtractor(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Give the regularisation, the bound on iterations, and how often a feature must be seen to count."""
-        return {"c1": 0.05, "c2": 0.02, "max_iterations": 60, "min_frequency": 2}
+        """Give the regularisation, the bound on iterations, and how often a feature, and a word, must be seen to count."""
+        return {"c1": 0.05, "c2": 0.02, "max_iterations": 60, "min_frequency": 3, "known_from": 6}
 
     @classmethod
     def create(
@@ -64,8 +67,10 @@ class SpanExtractor(GraphComponent):
         with model_storage.read_from(resource) as directory:
             tagger = pycrfsuite.Tagger()
             content = (directory / FILE).read_bytes()
+            words = (directory / WORDS).read_text(encoding="utf-8").split()
             tagger.open_inmemory(content)
         extractor = cls(config, model_storage, resource, tagger)
+        extractor._spelling = Spelling(words)
         extractor._content = content  # the tagger reads from these bytes and does not hold them itself
         return extractor
 
@@ -81,14 +86,17 @@ class SpanExtractor(GraphComponent):
                 "feature.possible_transitions": True,
             }
         )
+        texts = ([token.lemma for token in m.get(TOKENS_NAMES[TEXT]) or []] for m in training_data.training_examples)
+        self._spelling = Spelling.learnt(texts, self._config["known_from"])
         for message in training_data.training_examples:
             tokens = message.get(TOKENS_NAMES[TEXT])
             if tokens:
                 words = [token.text for token in tokens]
                 labels = _labels([(t.start, t.end) for t in tokens], message.get(ENTITIES) or [])
-                trainer.append(token_features(words, training=True), labels)
+                trainer.append(token_features(words, self._spelling, training=True), labels)
         with self._storage.write_to(self._resource) as directory:
             trainer.train(str(directory / FILE))
+            (directory / WORDS).write_text("\n".join(self._spelling.words), encoding="utf-8")
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -100,7 +108,7 @@ class SpanExtractor(GraphComponent):
     def _spans(self, message: Message) -> List[Dict[str, Any]]:
         tokens = message.get(TOKENS_NAMES[TEXT])
         text = message.get(TEXT)
-        labels = self._tagger.tag(token_features([token.text for token in tokens]))
+        labels = self._tagger.tag(token_features([token.text for token in tokens], self._spelling))
         spans: List[Dict[str, Any]] = []
         for i, label in enumerate(labels):
             if label == OUTSIDE:

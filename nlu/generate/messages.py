@@ -18,12 +18,12 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("en", "ro")
 SEED = 20251
 ENTITIES = ("client", "agent", "from_agent", "model", "engine", "colour", "upholstery", "option", "note")
-MOST, LEAST = 420, 170  # messages of one intent in one language
+MOST, LEAST = 560, 200  # messages of one intent in one language
 WIDE = {
-    "out_of_scope": 900,
+    "out_of_scope": 1300,
     "inform": 800,
-    "log_activity": 700,
-    "schedule_activity": 700,
+    "log_activity": 1000,
+    "schedule_activity": 1000,
 }  # these say the most different things
 MOST_OF_A_LINE = 26  # a line with rich slots must not drown the others
 

@@ -3,52 +3,11 @@
 import random
 import re
 import unicodedata
-from typing import Dict, List, Tuple
+from typing import List
 
+from generate.abbreviations import ABBREVIATIONS
 from generate.grammar import Segment
 
-ABBREVIATIONS: Dict[str, Dict[str, Tuple[str, ...]]] = {
-    "en": {
-        "tomorrow": ("tmrw", "tmr", "tomorow", "2moro"),
-        "appointment": ("appt",),
-        "please": ("pls", "plz"),
-        "client": ("cl",),
-        "test drive": ("td", "testdrive", "test-drive"),
-        "meeting": ("mtg", "meet"),
-        "with": ("w/", "w"),
-        "and": ("&",),
-        "about": ("abt",),
-        "monday": ("mon",),
-        "tuesday": ("tue", "tues"),
-        "wednesday": ("wed",),
-        "thursday": ("thu", "thurs"),
-        "friday": ("fri",),
-        "saturday": ("sat",),
-        "number": ("no", "nr"),
-        "opportunity": ("opp",),
-        "you": ("u",),
-        "for": ("4",),
-        "minutes": ("min", "mins"),
-    },
-    "ro": {
-        "mâine": ("mn", "maine"),
-        "telefon": ("tel",),
-        "client": ("cl",),
-        "clientul": ("cl",),
-        "test drive": ("td", "testdrive", "test-drive"),
-        "întâlnire": ("intalnire", "mtg", "meeting"),
-        "te rog": ("tr", "pls"),
-        "pentru": ("pt", "ptr", "pt."),
-        "numărul": ("nr",),
-        "săptămâna": ("sapt",),
-        "domnul": ("dl", "dl."),
-        "doamna": ("dna", "d-na"),
-        "după": ("dupa",),
-        "și": ("si",),
-        "ora": ("h",),
-        "euro": ("eur", "€"),
-    },
-}
 BEFORE = {
     "en": (
         "hi, ",
@@ -57,12 +16,38 @@ BEFORE = {
         "please ",
         "pls ",
         "ok, ",
+        "okay so ",
         "so, ",
         "hi there, ",
+        "good morning, ",
         "can you ",
         "could you please ",
         "also ",
         "and ",
+        "and also ",
+        "then ",
+        "and then ",
+        "plus ",
+        "after that ",
+        "oh and ",
+        "right so ",
+        "well ",
+        "now ",
+        "one more thing, ",
+        "next, ",
+        "kindly ",
+        "would you kindly ",
+        "would you please ",
+        "would you be so kind as to ",
+        "may I ask you to ",
+        "I would like you to ",
+        "I would be grateful if you could ",
+        "I'd appreciate it if you could ",
+        "would it be possible to ",
+        "if you don't mind, ",
+        "dear assistant, ",
+        "yo ",
+        "hey can u ",
     ),
     "ro": (
         "bună, ",
@@ -73,31 +58,94 @@ BEFORE = {
         "ok, ",
         "deci ",
         "buna ziua, ",
+        "bună dimineața, ",
         "poți să-mi spui ",
         "și ",
         "si ",
         "te rog să ",
+        "apoi ",
+        "și apoi ",
+        "după aia ",
+        "pe urmă ",
+        "plus ",
+        "iar ",
+        "și încă ceva, ",
+        "încă ceva: ",
+        "a, și ",
+        "păi ",
+        "uite, ",
+        "gata, acum ",
+        "așa, ",
+        "vă rog ",
+        "vă rog frumos ",
+        "vă rog să ",
+        "aș dori să ",
+        "aș vrea să ",
+        "ați putea să ",
+        "ați fi amabil să ",
+        "fiți bun și ",
+        "dacă se poate, ",
+        "dacă nu vă supărați, ",
+        "v-aș fi recunoscător dacă ați putea să ",
+        "vă mulțumesc, și ",
+        "hai să ",
+        "mă ",
     ),
 }
 AFTER = {
-    "en": (" please", " pls", " thanks", ", thanks", " thx", "!", ".", " ok?", " asap", ", thank you"),
-    "ro": (" te rog", " tr", " mersi", ", mersi", " mulțumesc", "!", ".", " ms", ", te rog frumos", " pls"),
+    "en": (
+        " please",
+        " pls",
+        " thanks",
+        ", thanks",
+        " thx",
+        "!",
+        ".",
+        ".",
+        " ok?",
+        " asap",
+        ", thank you",
+        ", if you please",
+        ", if possible",
+        " when you can",
+        " as well",
+        " too",
+        " again",
+        " for me",
+        ", many thanks in advance",
+        " ok",
+        " m8",
+    ),
+    "ro": (
+        " te rog",
+        " tr",
+        " mersi",
+        ", mersi",
+        " mulțumesc",
+        "!",
+        ".",
+        ".",
+        " ms",
+        ", te rog frumos",
+        " pls",
+        ", vă rog",
+        ", vă rog frumos",
+        ", dacă se poate",
+        " când poți",
+        " și tu",
+        " de asemenea",
+        ", vă mulțumesc anticipat",
+        " mersi mult",
+        " ok?",
+    ),
 }
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 NEIGHBOURS = {
-    "a": "sq",
-    "e": "wr",
-    "i": "uo",
-    "o": "ip",
-    "s": "ad",
-    "n": "bm",
-    "t": "ry",
-    "r": "et",
-    "l": "k",
-    "c": "xv",
-    "m": "n",
-    "u": "yi",
-    "d": "sf",
+    letter: row[max(0, at - 1) : at] + row[at + 1 : at + 2] + (KEYBOARD[line - 1][at] if line else "")
+    for line, row in enumerate(KEYBOARD)
+    for at, letter in enumerate(row)
 }
+PHONETIC = (("ș", "sh"), ("ț", "tz"), ("că", "k"), ("c", "k"), ("chi", "ki"), ("che", "ke"), ("x", "cs"))
 COURTESY_PROOF = {
     "affirm",
     "deny",
@@ -117,12 +165,16 @@ def noisy(segments: List[Segment], language: str, intent: str, chance: random.Ra
     """Give the message as someone in a hurry would type it; spans stay spans."""
     if intent not in COURTESY_PROOF:
         segments = _courteous(segments, language, chance)
-    if chance.random() < 0.2:
+    if chance.random() < 0.25:
         segments = [(_abbreviated(text, language, chance) if not entity else text, entity) for text, entity in segments]
+    if language == "ro" and chance.random() < 0.04:
+        old, new = chance.choice(PHONETIC)
+        segments = [(text.replace(old, new) if not entity else text, entity) for text, entity in segments]
     if language == "ro" and chance.random() < 0.55:
         segments = [(without_diacritics(text), entity) for text, entity in segments]
-    if chance.random() < 0.15:
-        segments = _slipped(segments, chance)
+    if chance.random() < 0.25 and sum(len(text) for text, _ in segments) > 7:
+        for _ in range(chance.choice((1, 1, 2, 3))):
+            segments = _slipped(segments, chance)
     draw = chance.random()
     if draw < 0.55:
         segments = [(text.lower(), entity) for text, entity in segments]
@@ -133,6 +185,8 @@ def noisy(segments: List[Segment], language: str, intent: str, chance: random.Ra
         segments = [(text.upper(), entity) for text, entity in segments]
     if chance.random() < 0.15:
         segments = [(text.replace(",", ""), entity) for text, entity in segments]
+    elif chance.random() < 0.06:  # as dictation writes: words and nothing else
+        segments = [(re.sub(r"[,:;!?]|\.(?!\d)| -(?= )", "", text).lower(), entity) for text, entity in segments]
     return segments
 
 
@@ -142,7 +196,7 @@ def without_diacritics(text: str) -> str:
 
 
 def _courteous(segments: List[Segment], language: str, chance: random.Random) -> List[Segment]:
-    if chance.random() < 0.08:
+    if chance.random() < 0.14:
         segments = [(chance.choice(BEFORE[language]), ""), *segments]
     if chance.random() < 0.12 and segments[-1][1] != "note":
         segments = [*segments, (chance.choice(AFTER[language]), "")]
@@ -157,22 +211,24 @@ def _abbreviated(text: str, language: str, chance: random.Random) -> str:
 
 
 def _slipped(segments: List[Segment], chance: random.Random) -> List[Segment]:
-    """Change one letter of one word: lost, doubled, swapped with the next or hit beside."""
-    places = [i for i, (text, _) in enumerate(segments) if re.search(r"[^\W\d_]{5,}", text)]
+    """Spoil one word: a letter lost, doubled, swapped with the next or hit beside, or the space before it lost."""
+    places = [i for i, (text, _) in enumerate(segments) if re.search(r"[^\W\d_]{4,}", text)]
     if not places:
         return segments
     place = chance.choice(places)
     text, entity = segments[place]
-    word = chance.choice(list(re.finditer(r"[^\W\d_]{5,}", text)))
-    at = chance.randrange(word.start() + 1, word.end() - 1)
+    word = chance.choice(list(re.finditer(r"[^\W\d_]{4,}", text)))
+    at = chance.randrange(word.start() + (chance.random() < 0.8), word.end() - 1)
     letter = text[at]
-    kind = chance.randrange(4)
-    if kind == 0:
+    kind = chance.randrange(9)
+    if kind < 2:
         changed = text[:at] + text[at + 1 :]
-    elif kind == 1:
+    elif kind < 4:
         changed = text[:at] + letter + text[at:]
-    elif kind == 2:
+    elif kind < 6:
         changed = text[:at] + text[at + 1] + letter + text[at + 2 :]
+    elif kind == 6 and not entity and text[word.start() - 1 : word.start()] == " " and word.start() > 1:
+        changed = text[: word.start() - 1] + text[word.start() :]
     else:
-        changed = text[:at] + chance.choice(NEIGHBOURS.get(letter, letter)) + text[at + 1 :]
+        changed = text[:at] + chance.choice(NEIGHBOURS.get(letter.lower()) or letter) + text[at + 1 :]
     return [*segments[:place], (changed, entity), *segments[place + 1 :]]
