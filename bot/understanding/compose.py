@@ -70,6 +70,7 @@ _NO_REASONS: Final = frozenset(
 )
 """Requests that are never only the reason for another."""
 _HAS_KIND: Final = frozenset({"log_activity", "complete_activity"})
+_HANDS: Final = re.compile(r"\w (?:to|lui|(?<!de )la|catre) \w|-[lo] \w+i(?!\w)")
 _TRIES: Final = re.compile(
     r"(?<!\w)(?:wants? to|would like to|vrea sa|doreste sa|ar vrea sa)\s(?:o |il )?(?:try|test|drive|see|probeze|incerce|testeze|vada|conduca)(?!\w)"
 )
@@ -153,15 +154,23 @@ def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool
     if choice.intent != previous.choice.intent:
         belongs = _GOES_WITH.get(previous.choice.intent) == choice.intent and not names
         return belongs or _adds_a_reason(part, choice, previous.choice)
-    if choice.intent == "schedule_activity" and choice.by != ELIDED and not kinds(part) and not has_moment(before):
-        return True  # "call Ene and Stan tomorrow": the moment is both names'
+    if _ends_a_list(part, before, choice):
+        return True
     if choice.intent in _SEPARATE:
         return not names and not kinds(part) and len(part.split()) < 3
     if choice.by == ELIDED or not names <= _names(before, previous.choice.parse):
         return False
-    if find_models(part) and find_models(before):
-        return False
-    return _of_same_kind(part, before, choice.intent)
+    each_has_its_own = (find_models(part) and find_models(before)) or (
+        choice.intent == "assign_client" and _HANDS.search(fold(part)) and _HANDS.search(fold(before))
+    )
+    return not each_has_its_own and _of_same_kind(part, before, choice.intent)
+
+
+def _ends_a_list(part: str, before: str, choice: Choice) -> bool:
+    """Whether moment or receiver is said at the end for all: "call Ene and Stan tomorrow", "assign Ene and Stan to Ana"."""
+    if choice.intent == "assign_client":
+        return _HANDS.search(fold(before)) is None
+    return choice.intent == "schedule_activity" and choice.by != ELIDED and not kinds(part) and not has_moment(before)
 
 
 def _of_same_kind(part: str, before: str, intent: str) -> bool:

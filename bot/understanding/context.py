@@ -41,7 +41,9 @@ _HIS_OFFER: Final = re.compile(
 _NEW: Final = re.compile(
     r"(?<!\w)(?:new|another|open|create|add|noua|noi|deschide|creeaza|adauga|alta|inca o|fa-i)(?!\w)"
 )
-_HANDS_CLIENT: Final = re.compile(r"^(?:the )?client(?:ul|a)? [\w-]+(?: [\w-]+)? (?:to|la|lui|catre) \w")
+_HANDS_CLIENT: Final = re.compile(
+    r"^(?:the )?(?:client(?:ul|a)? )?[^\W\d_][\w-]+(?: [^\W\d_][\w-]+)? (?:to|la|lui|catre) [^\W\d_][\w-]+\W*$"
+)
 _HANDED: Final = re.compile(r"\s(?:to|lui|catre|la)\s")
 
 
@@ -76,8 +78,12 @@ def agreed(part: str, choice: Choice) -> Choice:
         return Choice("schedule_activity", choice.confidence, "rule", choice.parse)
     if choice.sure or not choice.understood or choice.intent not in BUSINESS_INTENTS:
         return choice
+    if choice.intent == "schedule_activity" and kinds(part) and has_moment(part):
+        return replace(choice, sure=True)
     words = read_keywords(part)
-    return replace(choice, sure=True) if words is not None and words.intent == choice.intent else choice
+    said = words.intent if words is not None else None
+    orders = said == "order_new_car" and choice.intent == "order_fleet"
+    return replace(choice, sure=True) if said == choice.intent or orders else choice
 
 
 def kinds(part: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ LOOK_BEHIND: Final = 24
 WISH_REACH: Final = 20
 _SEPARATOR: Final = re.compile(
     r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
-    r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|dupa aceea|dupa care|pe urma)[\s,]+)"
+    r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|si dupa aceea|si dupa aia|dupa aia|and afterwards|and after that|dupa aceea|dupa care|pe urma)[\s,]+)"
     r"|(?P<bare>(?<!\bto)(?<!\bsa)(?<!'ll)(?<!\bwill)(?<!\bde)(?<!\band)(?<!\bsi)\s+"
     r"(?=(?:revin|follow[ -]?up|remind me|aminteste-mi|adu-mi aminte)(?!\w)))"
     r"|(?P<colon>:\s+(?:(?:so|please|te rog)\s+)?)"
@@ -84,6 +84,8 @@ def clauses(text: str) -> list[Clause]:
         strong = bool(match.groupdict().get("strong"))
         run_on = match.re is not _SEPARATOR
         if run_on and not _may_run_on(folded[last.start : match.start()]):
+            continue
+        if not strong and _pattern("lone_verb").fullmatch(folded, last.start, match.start()):
             continue
         if match.groupdict().get("colon") and len(folded[last.start : match.start()].split()) < SHORTEST_REASON:
             continue  # "note:", "urgent:", "call with Acme:" open what follows

@@ -112,7 +112,8 @@ def _activity(intent: str, entities: Mapping[str, JsonValue], folded: str, left:
 def _offer(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
     """An offer spoken of as known, with a value and no car, is changed."""
     changes = "model" not in entities and _THAT_OFFER.search(folded) and _CHANGES & entities.keys()
-    return "update_offer" if changes else intent
+    discount = "percent" in entities and "model" not in entities
+    return "update_offer" if changes or discount else intent
 
 
 def _subscription(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
@@ -128,6 +129,11 @@ def _plan(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str
     return "inform" if bare and not _WORDS.search(_FILLERS.sub(" ", left)) else intent
 
 
+def _preference(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """A setting without any value sets nothing."""
+    return intent if entities else OUT_OF_SCOPE
+
+
 _CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]]] = {
     "order_new_car": _order,
     "order_fleet": _order,
@@ -141,4 +147,5 @@ _CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]
     "create_offer": _offer,
     "subscribe_report": _subscription,
     "schedule_activity": _plan,
+    "set_preference": _preference,
 }

@@ -11,7 +11,7 @@ from bot.understanding.names import never_names, titles
 from bot.understanding.plain import known_words
 
 _NAME: Final = r"(?P<name>[a-z]{3,}(?: [a-z]{3,})?)(?![\w-])"
-_END: Final = r"(?=\s*(?:$|[,;.!?+:]|\s\s|\s\d))"
+_END: Final = r"(?=\s*(?:$|[,;.!?+:]|\s\s|\s\d|\s(?:on|at|in|pe|la|by)\s))"
 _NOUN: Final = (
     r"(?:meeting|call|test drive|email|message|appointment|visit|intalnire|intalnirea|tel|telefon|telefonul|apel|apelul|test drive-ul|mesaj|"
     r"mail|vizita|opportunity|deal|oportunitate|offer|oferta|fleet|flota|buy[ -]?back|trade[ -]?in|quote)"

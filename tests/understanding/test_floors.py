@@ -11,11 +11,11 @@ FIGURES = ("intent_accuracy", "entity_f1", "message_accuracy", "compound_accurac
 FLOORS = {
     "dev_en": (0.99, 0.99, 0.98, 0.98, 0.98),
     "dev_ro": (0.99, 0.99, 0.98, 0.98, 0.99),
-    "more_en": (0.92, 0.93, 0.86, 0.79, 0.99),
-    "more_ro": (0.92, 0.93, 0.84, 0.73, 0.90),
+    "more_en": (0.97, 0.97, 0.93, 0.91, 0.99),
+    "more_ro": (0.97, 0.97, 0.92, 0.91, 0.89),
 }
 """Less than a point below what was measured last, in the order of FIGURES."""
-MOST_REFUSED = {"dev_en": 0.005, "dev_ro": 0.005, "more_en": 0.02, "more_ro": 0.01}
+MOST_REFUSED = {"dev_en": 0.005, "dev_ro": 0.005, "more_en": 0.005, "more_ro": 0.005}
 DATE_FLOORS = {"dates_en": 0.99, "dates_ro": 0.99}
 MOST_WRONG_DATES = 1
 """A moment given wrongly is worse than none: of some 190 in each language."""
