@@ -46,6 +46,12 @@ def never_names() -> frozenset[str]:
 
 
 @cache
+def everyday_words() -> frozenset[str]:
+    """Words that stand for things and doings, folded; with a capital they may yet be a name."""
+    return frozenset(read_toml("everyday")["words"].split())
+
+
+@cache
 def _inflected() -> dict[str, str]:
     """Case forms of feminine first names, folded, with the ending that restores the name: (cut, add) by form."""
     forms: dict[str, str] = {}

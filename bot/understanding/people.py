@@ -9,7 +9,15 @@ from typing import Final
 from bot.understanding.client import NluParse
 from bot.understanding.folding import fold
 from bot.understanding.mentions import Mention, Sheet
-from bot.understanding.names import clean_name, first_names, legal_forms, looks_like_surname, never_names, titles
+from bot.understanding.names import (
+    clean_name,
+    everyday_words,
+    first_names,
+    legal_forms,
+    looks_like_surname,
+    never_names,
+    titles,
+)
 from bot.understanding.telegraphic import find_telegraphic
 
 LEAST_CONFIDENCE: Final = 0.35
@@ -104,7 +112,11 @@ def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
             continue
         for start, end in _unread(sheet, entity.start, entity.end):
             said = sheet.text[start:end]
-            if is_name(said) and not (fold(said) in _OPENING_VERBS and (start == 0 or said.islower())):
+            if (
+                is_name(said)
+                and not _is_everyday(said)
+                and not (fold(said) in _OPENING_VERBS and (start == 0 or said.islower()))
+            ):
                 people.append(_Person(entity.entity, start, end, entity.confidence, "model"))
     return people
 
@@ -147,6 +159,11 @@ def _without_stray_words(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
     while len(words) > 1 and _is_stray(sheet.text[slice(*words[0])]):
         words.pop(0)
     return (words[0][0], words[-1][1]) if words else (start, end)
+
+
+def _is_everyday(said: str) -> bool:
+    """Whether a span is one everyday word in lower case, which only the model takes for a name: "order brochures"."""
+    return said.islower() and fold(said) in everyday_words() and fold(said) not in first_names()
 
 
 def _is_stray(word: str) -> bool:

@@ -134,3 +134,11 @@ def test_each_hand_over_with_its_own_receiver_is_an_act(parse: Callable[..., Nlu
     """A list of clients shares one receiver; a second receiver begins a second act."""
     parses = {part: parse(part, "assign_client") for part in candidates(text)}
     assert len(group_clauses(text, parses)) == acts
+
+
+def test_an_everyday_word_in_lower_case_is_nobody(parse: Callable[..., NluParse]) -> None:
+    """What the model marks is checked: things to be ordered are no clients, names in lower case are."""
+    for text, name in (("remind me to order flyers tomorrow", "flyers"), ("remind me to call zgripcea", "zgripcea")):
+        parses = {part: parse(part, "schedule_activity", client=name) for part in candidates(text)}
+        client = interpret(text, parses, now=NOW).acts[0].entities.get("client")
+        assert client == (name if name == "zgripcea" else None)
