@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from bot.understanding.client import NluParse
@@ -18,27 +17,17 @@ from bot.understanding.names import (
     never_names,
     titles,
 )
+from bot.understanding.roles import HANDING_OVER, ROLES, Person, settle_role
 from bot.understanding.telegraphic import find_telegraphic
 
 LEAST_CONFIDENCE: Final = 0.35
-_ROLES: Final = ("client", "agent", "from_agent")
 _JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|si|&|\+|plus|or|sau))\s*(?:(?<=\s)(?:cu|pe|la|lui|with|to|for)\s+)?$")
-_FROM: Final = re.compile(r"(?:from|de la|off|dinspre|lui)\s+(?:the agent |agentul |agent )?$")
-_TO: Final = re.compile(r"(?:(?<!\w)(?:to|catre|lui|la|agentului|agentei)\s+(?:agent(?:ul|ului)? )?|-i\s)$")
 _OWNED: Final = re.compile(
     r"\s(?:last |new |latest )?(?:offer|quote|call|meeting|number|phone|email|e-mail|mail|deal|order|test drive|agenda|clients|client sheet|trade-?in|car|appointment|contract)(?!\w)"
 )
-_AGENT_WORD: Final = re.compile(r"(?<!\w)(?:agent(?:ul|ului|a|ei)?|colegul|colega|colleague)\s+$")
-_FROM_AGENT: Final = re.compile(r"(?<!\w)(?:from|de la)\s+(?:agent\w* )?$")
 _OPENS_SENTENCE: Final = re.compile(
     r"(?:\s[\w'-]+)?\s(?:is|are|was|has|had|e|este|era|a|au|are|wants?|vrea|signed|semnat|nu|not|n-a|didn't|did|said|says|thinks|told|zice|spune|trades|da|takes|ia|called|needs|bought|no|won't|doesn't)(?!\w)"
 )
-_HANDED_LATER: Final = re.compile(r"\s(?:to|lui|catre)\s+\w")
-_CLIENTS_OF: Final = re.compile(
-    r"(?:(?:clients|customers|portfolio) of|(?:clientii|clientele|portofoliul)(?: lui| ai lui| de la)?)\s+$"
-)
-_HANDING_OVER: Final = frozenset({"assign_client", "reassign_order"})
-_ABOUT_A_CLIENT: Final = frozenset({"client_sheet", "activity_history"})
 _LEADS_TO_NAME: Final = re.compile(
     r"(?:^|\s)(?:called|phoned|rang|register|add|enter|adauga|inregistreaza|met|emailed|texted|messaged|visited|saw|call|phone|ring|email|text|message|meet|visit|with|w/|w|for|to|the|of|from|on|about|lost|find|"
     r"client|customer|lead|named|cu|pe|lui|pentru|pt|la|catre|despre|clientul|clienta|clientului|clientei|nume|sunat|sunat-o|sunat-l|suna|drive|meeting|"
@@ -46,7 +35,6 @@ _LEADS_TO_NAME: Final = re.compile(
 )
 _CLITIC: Final = re.compile(r"[a-z]+(?:-(?:mi|i|l|o|le|ne|va))+")
 _OPENING_VERBS: Final = frozenset({"mark", "will", "may", "grant", "bill", "rob"})
-_CAPITAL: Final = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*|&))*")
 _NOT_PART: Final = frozenset(
     {
         "and",
@@ -72,43 +60,34 @@ _NOT_PART: Final = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Person:
-    role: str
-    start: int
-    end: int
-    confidence: float
-    by: str
-
-
 def read_people(sheet: Sheet, parse: NluParse | None, intent: str, allowed: frozenset[str]) -> None:
     """Put clients and agents on the sheet as far as the intent may carry them."""
-    if not allowed & set(_ROLES):
+    if not allowed & set(ROLES):
         return
     found = _from_model(sheet, parse)
-    if not found or intent in _HANDING_OVER:
+    if not found or intent in HANDING_OVER:
         known = [(person.start, person.end) for person in found]
         found += [p for p in _from_form(sheet) if not any(a < p.end and p.start < b for a, b in known)]
         found.sort(key=lambda person: person.start)
     if (
         not found
         and "client" in allowed
-        and intent not in _HANDING_OVER
+        and intent not in HANDING_OVER
         and (place := find_telegraphic(sheet.text, sheet.left))
     ):
-        found = [_Person("client", *place, 0.5, "form")]
+        found = [Person("client", *place, 0.5, "form")]
     for person in found:
-        person.role = _settle_role(sheet, person, intent, allowed)
-    for role in _ROLES:
+        person.role = settle_role(sheet, person, intent, allowed)
+    for role in ROLES:
         if role in allowed:
             named = [person for person in found if person.role == role]
             _take_role(sheet, named, role, first_counts=intent == "add_client")
 
 
-def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
+def _from_model(sheet: Sheet, parse: NluParse | None) -> list[Person]:
     people = []
     for entity in sorted(parse.entities if parse else (), key=lambda e: e.start):
-        if entity.entity not in _ROLES or entity.confidence < LEAST_CONFIDENCE:
+        if entity.entity not in ROLES or entity.confidence < LEAST_CONFIDENCE:
             continue
         for start, end in _unread(sheet, entity.start, entity.end):
             said = sheet.text[start:end]
@@ -117,7 +96,7 @@ def _from_model(sheet: Sheet, parse: NluParse | None) -> list[_Person]:
                 and not _is_everyday(said)
                 and not (fold(said) in _OPENING_VERBS and (start == 0 or said.islower()))
             ):
-                people.append(_Person(entity.entity, start, end, entity.confidence, "model"))
+                people.append(Person(entity.entity, start, end, entity.confidence, "model"))
     return people
 
 
@@ -170,9 +149,9 @@ def _is_stray(word: str) -> bool:
     return word[:1].islower() and fold(word).strip(".,;:!?") in never_names()
 
 
-def _from_form(sheet: Sheet) -> list[_Person]:
+def _from_form(sheet: Sheet) -> list[Person]:
     """Names told by their capital, a surname's ending or a known first name, after a word that leads to a name."""
-    found: list[_Person] = []
+    found: list[Person] = []
     folded = fold(sheet.text)
     for match in re.finditer(r"[^\W\d_][\w'’-]*", sheet.left):
         if found and match.start() < found[-1].end:
@@ -185,7 +164,7 @@ def _from_form(sheet: Sheet) -> list[_Person]:
         if not _may_be_name(word, led=led or (start == 0 and not opens), opens=opens):
             continue
         end = _end_of_name(sheet.left, match.end())
-        found.append(_Person("client", start, end, 0.5, "form"))
+        found.append(Person("client", start, end, 0.5, "form"))
     return found
 
 
@@ -211,7 +190,7 @@ def _end_of_name(text: str, end: int) -> int:
     return end
 
 
-def _own_name(text: str, person: _Person) -> str:
+def _own_name(text: str, person: Person) -> str:
     """The name without an "s" that owns the noun after it: "Neagus offer"."""
     typed = text[person.start : person.end]
     last = fold(typed.split()[-1])
@@ -229,47 +208,7 @@ def is_name(typed: str) -> bool:
     return bool(name) and any(char.isalpha() for char in name) and not all(word in never_names() for word in words)
 
 
-def _settle_role(sheet: Sheet, person: _Person, intent: str, allowed: frozenset[str]) -> str:
-    """The role that the preposition or the intent gives; the model's where they leave it open."""
-    before = sheet.folded[: person.start]
-    if "agent" in allowed and _AGENT_WORD.search(before):
-        return "agent"
-    if "from_agent" in allowed and _FROM_AGENT.search(before):
-        return "from_agent"
-    if intent in _HANDING_OVER:
-        return _role_in_handover(sheet, person, before)
-    role = _role_by_intent(sheet, person, intent)
-    return role if role in allowed else next((name for name in _ROLES if name in allowed), role)
-
-
-def _role_by_intent(sheet: Sheet, person: _Person, intent: str) -> str:
-    """Whose lists, agendas and reports are meant."""
-    if intent in {"list_offers", "show_orders"}:
-        return "client"
-    if intent == "request_report":
-        report = sheet.first("report")
-        return "client" if report is None or report.value in _ABOUT_A_CLIENT else "agent"
-    if intent == "show_agenda" and person.by == "form" and "agenda" in fold(sheet.text):
-        return "agent"
-    return person.role
-
-
-def _role_in_handover(sheet: Sheet, person: _Person, before: str) -> str:
-    """Who gives, who gets and who is given: by the words around the name; the model's reading where there are none."""
-    after = sheet.folded[person.end :]
-    if re.match(r"(?:'s|s'|s)? (?:clients|customers|portfolio|orders)(?!\w)", after) or _CLIENTS_OF.search(before):
-        return "from_agent"
-    if _TO.search(before):
-        return "agent"
-    last = fold(sheet.text[person.start : person.end]).split()[0]
-    if fold(clean_name(last)) != last and not re.search(r"(?:clienta|clientei|lui|pe)\s+$", before):
-        return "agent"
-    return (
-        "client" if person.role == "from_agent" or person.by == "form" or _HANDED_LATER.search(after) else person.role
-    )
-
-
-def _take_role(sheet: Sheet, people: list[_Person], role: str, *, first_counts: bool) -> None:
+def _take_role(sheet: Sheet, people: list[Person], role: str, *, first_counts: bool) -> None:
     """Keep one name, or a list where the names are joined; of names that stand apart only the surest."""
     if not people:
         return
