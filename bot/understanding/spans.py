@@ -24,7 +24,3 @@ class Span(Generic[T]):
         """Make the whole stretch the only piece where none were given."""
         if not self.pieces:
             object.__setattr__(self, "pieces", ((self.start, self.end),))
-
-    def overlaps(self, other: "Span[object]") -> bool:
-        """Say whether any piece of both covers the same character."""
-        return any(a < d and c < b for a, b in self.pieces for c, d in other.pieces)
