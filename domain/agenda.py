@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain import permissions
 from domain.errors import ConflictError, InvalidValueError
+from domain.events import TestDriveDone
 from domain.ports import UnitOfWork
 from domain.team import Agent
 
@@ -181,6 +182,7 @@ def log(
         activity.done_at = starts_at
     uow.activities.add(activity)
     uow.flush()
+    _tell_driven(uow, activity)
     return activity
 
 
@@ -190,6 +192,7 @@ def complete(
     """Mark a planned activity as done, with how it went; raises ConflictError where it is no longer planned."""
     activity = _planned(uow, actor, activity_id)
     _finish(uow, activity, outcome=outcome, note=note)
+    _tell_driven(uow, activity)
     return activity
 
 
@@ -283,6 +286,11 @@ def _finish(uow: UnitOfWork, activity: Activity, *, outcome: Outcome | None, not
     activity.outcome = outcome
     activity.note = _note(note) or activity.note
     activity.done_at = uow.now
+
+
+def _tell_driven(uow: UnitOfWork, activity: Activity) -> None:
+    if activity.kind is Kind.TEST_DRIVE and activity.status is Status.DONE and activity.customer_id is not None:
+        uow.events.append(TestDriveDone(activity.customer_id, activity.id))
 
 
 def _note(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ import phonenumbers
 
 from domain import permissions
 from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
+from domain.money import Money
 from domain.names import is_company, is_near, is_visible, stems, words
 from domain.ports import Owners, UnitOfWork
 from domain.team import Agent
@@ -43,19 +44,86 @@ class Source(StrEnum):
     OTHER = "other"
 
 
+class Relationship(StrEnum):
+    """How a customer stands to the house: derived (`domain.relationships`), unless it was set by hand."""
+
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    CUSTOMER = "customer"
+    DORMANT = "dormant"
+    LOST = "lost"
+
+
+class Purpose(StrEnum):
+    """What a consent is for: being contacted about one's own enquiry, or being sent offers and news."""
+
+    CONTACT = "contact"
+    MARKETING = "marketing"
+
+
 @dataclass(eq=False)
 class Phone:
-    """A phone number of a customer, E.164."""
+    """A phone number of a customer, E.164; the lowest `position` is the one that answers show."""
 
     e164: str
+    position: int = 0
     id: int = field(default=0, kw_only=True)
 
 
 @dataclass(eq=False)
 class Email:
-    """An e-mail address of a customer, lower case."""
+    """An e-mail address of a customer, lower case; the lowest `position` is the one to write to."""
 
     address: str
+    position: int = 0
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(eq=False)
+class ContactPerson:
+    """Somebody at a company: whom one talks to there."""
+
+    name: str
+    role: str | None = None
+    phone: str | None = None  # E.164
+    email: str | None = None  # lower case
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(eq=False)
+class Consent:
+    """What a customer agreed to or took back, when, and in which words; the latest of a purpose holds."""
+
+    purpose: Purpose
+    given: bool
+    at: datetime
+    wording: str
+    author_id: int | None = None
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(eq=False)
+class Vehicle:
+    """A car that the customer owns; `trade_in` where it is offered in part payment, at the price asked."""
+
+    model: str
+    created_at: datetime
+    year: int | None = None
+    mileage: int | None = None  # km
+    price: Money | None = None
+    trade_in: bool = True
+    note: str | None = None
+    id: int = field(default=0, kw_only=True)
+
+
+@dataclass(eq=False)
+class Visit:
+    """Somebody walked in and left neither name nor phone: counted, no more."""
+
+    agent_id: int
+    at: datetime
+    interest: str | None = None
+    note: str | None = None
     id: int = field(default=0, kw_only=True)
 
 
@@ -69,9 +137,16 @@ class Customer:
     created_at: datetime
     source: Source | None = None
     town: str | None = None
+    location: str | None = None  # the dealer's site that looks after the customer
+    tax_id: str | None = None  # a company's CUI, digits alone
     interest: str | None = None  # the vehicle that the customer has in mind, as typed
+    relationship_set: Relationship | None = None  # by hand; None lets it be derived
+    erased_at: datetime | None = None
     phones: list[Phone] = field(default_factory=list)
     emails: list[Email] = field(default_factory=list)
+    contacts: list[ContactPerson] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    vehicles: list[Vehicle] = field(default_factory=list)
     id: int = field(default=0, kw_only=True)
     version: int = field(default=1, kw_only=True)
 
@@ -201,7 +276,8 @@ def find_by_name(uow: UnitOfWork, actor: Agent, typed: str, *, owners: Owners | 
         # One word alone may be the first name of hundreds: more than can be shown is not read.
         found = tuple(uow.customers.with_words(forms, owners, limit=PAGE if len(forms) == 1 else None))
         if found:
-            whole = tuple(customer for customer in found if len(words(customer.name)) == len(typed_words))
+            said = frozenset().union(*forms)
+            whole = tuple(one for one in found if said.issuperset(words(one.name)))
             return NameMatches(exact=whole if len(typed_words) > 1 and len(whole) == 1 else found)
     return NameMatches(near=_near(uow, owners, typed_words))
 

@@ -11,6 +11,7 @@ from domain.team import Agent, AgentStatus, Role
 if TYPE_CHECKING:
     from domain.agenda import Activity
     from domain.customers import Customer
+    from domain.opportunities import Opportunity
 
 
 def require_active(actor: Agent) -> None:
@@ -70,3 +71,44 @@ def activity_to_change(uow: UnitOfWork, actor: Agent, activity_id: int) -> Activ
     if activity is None or (actor.role is not Role.DIRECTOR and activity.agent_id != actor.id):
         raise NotFoundError
     return activity
+
+
+def may_see_opportunity(actor: Agent, opportunity: Opportunity) -> bool:
+    """Whether the actor may read the deal: the own ones, the director all."""
+    return actor.role is Role.DIRECTOR or opportunity.owner_id == actor.id
+
+
+def may_change_opportunity(actor: Agent, opportunity: Opportunity) -> bool:
+    """Whether the actor may change the deal."""
+    return may_see_opportunity(actor, opportunity)
+
+
+def opportunity_to_see(uow: UnitOfWork, actor: Agent, opportunity_id: int) -> Opportunity:
+    """The deal, or NotFoundError where there is none that the actor may see."""
+    require_active(actor)
+    opportunity = uow.opportunities.get(opportunity_id)
+    if opportunity is None or not may_see_opportunity(actor, opportunity):
+        raise NotFoundError
+    return opportunity
+
+
+def opportunity_to_change(uow: UnitOfWork, actor: Agent, opportunity_id: int) -> Opportunity:
+    """The deal, or NotFoundError where there is none that the actor may see, NotAllowedError where only read."""
+    opportunity = opportunity_to_see(uow, actor, opportunity_id)
+    if not may_change_opportunity(actor, opportunity):
+        raise NotAllowedError
+    return opportunity
+
+
+def require_owners(actor: Agent, owners: Owners) -> None:
+    """Raises NotAllowedError where an agent asks for more than the own deals."""
+    require_active(actor)
+    if actor.role is not Role.DIRECTOR and (owners.everybody or owners.agent_id != actor.id):
+        raise NotAllowedError
+
+
+def require_director(actor: Agent) -> None:
+    """Raises NotAllowedError for anybody but an active director."""
+    require_active(actor)
+    if actor.role is not Role.DIRECTOR:
+        raise NotAllowedError

@@ -7,11 +7,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from domain.agenda import Activity
     from domain.calendar import Absence, Closure
-    from domain.customers import Customer, Note
+    from domain.customers import Customer, Note, Visit
+    from domain.events import Event
+    from domain.opportunities import Opportunity, StageChange
+    from domain.pipeline import DealFilter, MonthSum, Neglect, StageSum
+    from domain.requests import ClientRequest
     from domain.team import Agent, Invitation, JoinAttempts
 
 
@@ -80,6 +85,17 @@ class CustomerRepository(Protocol):
         ...
 
     def count(self, owners: Owners) -> int: ...
+    def remove(self, customer: Customer) -> None:
+        """Delete the row; whatever belongs to it must have been moved or dropped before."""
+        ...
+
+    def add_visit(self, visit: Visit) -> None: ...
+    def add_request(self, request: ClientRequest) -> None: ...
+    def request(self, request_id: int) -> ClientRequest | None: ...
+    def open_requests(self, customer_id: int) -> Sequence[ClientRequest]:
+        """Those not decided yet, oldest first."""
+        ...
+
     def add_note(self, note: Note) -> None: ...
     def notes(self, customer_id: int, *, limit: int) -> Sequence[Note]:
         """Newest first."""
@@ -129,6 +145,60 @@ class ActivityRepository(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One value of a row as somebody changed it; JSON values as the audit keeps them."""
+
+    agent_id: int | None
+    at: datetime
+    name: str
+    before: object
+    after: object
+
+
+class OpportunityRepository(Protocol):
+    """Opportunities and their stage changes; sums are made in the database."""
+
+    def add(self, opportunity: Opportunity) -> None: ...
+    def get(self, opportunity_id: int) -> Opportunity | None: ...
+    def of_customer(self, customer_id: int) -> Sequence[Opportunity]:
+        """All of a customer's, open ones first, then the newest."""
+        ...
+
+    def page(self, wanted: DealFilter, *, offset: int, limit: int) -> Sequence[Opportunity]:
+        """The furthest stage first, then the earliest closing date."""
+        ...
+
+    def stage_sums(self, wanted: DealFilter) -> Sequence[StageSum]:
+        """By stage and currency, in the order of stages; deals without a value under currency ""."""
+        ...
+
+    def months(self, owners: Owners, *, first: date, last: date, today: date, zone: ZoneInfo) -> Sequence[MonthSum]:
+        """By month and currency; open deals whose closing date is past or missing under None."""
+        ...
+
+    def neglected(
+        self,
+        owner_id: int,
+        *,
+        now: datetime,
+        untouched_since: datetime,
+        limit: int,
+        opportunity_id: int | None = None,
+    ) -> list[Neglect]:
+        """Open deals with nothing planned with the customer, or neither changed nor followed up since."""
+        ...
+
+    def add_change(self, change: StageChange) -> None: ...
+    def changes(self, opportunity_id: int) -> Sequence[StageChange]:
+        """Oldest first."""
+        ...
+
+    def edits(self, opportunity_id: int, *, since: datetime) -> Sequence[Edit]:
+        """Who changed which value of the deal since then, oldest first; undone changes too."""
+        ...
+
+
 class CalendarRepository(Protocol):
     """Closures of the dealership and absences of agents."""
 
@@ -147,6 +217,8 @@ class UnitOfWork(Protocol):
     team: TeamRepository
     customers: CustomerRepository
     activities: ActivityRepository
+    opportunities: OpportunityRepository
+    events: list[Event]  # emitted by use cases, drained by `domain.reactions`
     calendar: CalendarRepository
 
     def flush(self) -> None:

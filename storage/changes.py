@@ -102,16 +102,22 @@ def current_image(connection: sa.Connection | Session, table: sa.Table, row_id: 
 
 
 def rewrite_words(session: Session, customer_ids: set[int]) -> None:
-    """Make the folded name words of these customers what their names say."""
+    """Make the folded words of these customers what their names, and those of their contact persons, say."""
     table, customers = business.customer_words, business.customers
     session.execute(sa.delete(table).where(table.c.customer_id.in_(customer_ids)))
+    contacts = business.contact_persons.c
     named = session.execute(
         sa.select(customers.c.id, customers.c.name, customers.c.owner_id).where(customers.c.id.in_(customer_ids))
-    )
+    ).all()
+    names: dict[int, list[str]] = {customer_id: [name] for customer_id, name, _ in named}
+    for customer_id, name in session.execute(
+        sa.select(contacts.customer_id, contacts.name).where(contacts.customer_id.in_(customer_ids))
+    ):
+        names[customer_id].append(name)
     rows = [
         {"customer_id": customer_id, "word": word, "owner_id": owner_id}
-        for customer_id, name, owner_id in named
-        for word in sorted(set(words(name)))
+        for customer_id, _, owner_id in named
+        for word in sorted({word for name in names[customer_id] for word in words(name)})
     ]
     if rows:
         session.execute(sa.insert(table), rows)
@@ -162,9 +168,9 @@ def _after_insert(mapper: Mapper[Any], connection: sa.Connection, target: Any) -
     table, journal = _table(mapper), _journal(target)
     if table is None or journal is None:
         return
-    journal.changes.append(Change(table, target.id, None, _image(mapper, table, target)))
-    if isinstance(target, Customer):
-        journal.renamed.add(target.id)
+    after = _image(mapper, table, target)
+    journal.changes.append(Change(table, target.id, None, after))
+    journal.renamed |= _renamed(table, None, after)
 
 
 def _after_update(mapper: Mapper[Any], connection: sa.Connection, target: Any) -> None:  # noqa: ARG001  an event
@@ -178,8 +184,7 @@ def _after_update(mapper: Mapper[Any], connection: sa.Connection, target: Any) -
     if after == before:
         return
     journal.changes.append(Change(table, target.id, before, after))
-    if isinstance(target, Customer) and (before["name"], before["owner_id"]) != (after["name"], after["owner_id"]):
-        journal.renamed.add(target.id)
+    journal.renamed |= _renamed(table, before, after)
 
 
 def _after_delete(mapper: Mapper[Any], connection: sa.Connection, target: Any) -> None:  # noqa: ARG001  an event
@@ -189,6 +194,17 @@ def _after_delete(mapper: Mapper[Any], connection: sa.Connection, target: Any) -
     before = journal.befores.pop(id(target), None)
     if before is not None:
         journal.changes.append(Change(table, target.id, before, None))
+        journal.renamed |= _renamed(table, before, None)
+
+
+def _renamed(table: sa.Table, before: Image | None, after: Image | None) -> set[int]:
+    """Whose words change with this row."""
+    if table is business.customers and after:  # the words of a deleted one go with it
+        same = before and (before["name"], before["owner_id"]) == (after["name"], after["owner_id"])
+        return set() if same else {after["id"]}
+    if table is business.contact_persons:
+        return {image["customer_id"] for image in (before, after) if image}
+    return set()
 
 
 def _image(mapper: Mapper[Any], table: sa.Table, target: object) -> Image:

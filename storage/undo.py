@@ -144,6 +144,9 @@ def _require_unreferenced(session: Session, step: _Step, gone: set[tuple[str, in
 def _carry_out(session: Session, journal: Journal, steps: list[_Step]) -> None:
     order = {table.name: place for place, table in enumerate(_ORDER)}
     customers = {step.row_id for step in steps if step.table is business.customers}
+    for step in steps:
+        if step.table is business.contact_persons:
+            customers |= {image["customer_id"] for image in (step.now, step.then) if image}
     for step in sorted(steps, key=lambda step: -order[step.table.name]):
         if step.then is None:
             session.execute(sa.delete(step.table).where(step.table.c.id == step.row_id))

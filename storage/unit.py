@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from domain.errors import StaleError
+from domain.events import Event
 from domain.ports import (
     ActivityRepository,
     CalendarRepository,
@@ -18,11 +19,12 @@ from domain.ports import (
     CustomerRepository,
     Defaults,
     Holidays,
+    OpportunityRepository,
     TeamRepository,
 )
 from storage import undo
 from storage.changes import open_journal
-from storage.repositories import Activities, Calendar, Customers, Team
+from storage.repositories import Activities, Calendar, Customers, Opportunities, Team
 from storage.tables import history, queues
 
 __all__ = ["Outside", "Unit", "transaction"]
@@ -47,6 +49,8 @@ class Unit:
         self.team: TeamRepository = Team(session)
         self.customers: CustomerRepository = Customers(session)
         self.activities: ActivityRepository = Activities(session)
+        self.opportunities: OpportunityRepository = Opportunities(session)
+        self.events: list[Event] = []
         self.calendar: CalendarRepository = Calendar(session)
         self.turn_id = turn_id  # the inbox entry under which changes are kept; without one none may be made
         self.actor_id: int | None = None

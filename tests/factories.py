@@ -7,6 +7,8 @@ from domain.agenda import Activity, Kind
 from domain.calendar import Absence, Closure
 from domain.customers import Customer, CustomerKind, Email, Note, Phone
 from domain.messages import Card, Message, Received, SendKind
+from domain.money import Basis, Price
+from domain.opportunities import PROBABILITY, Opportunity, Stage
 from domain.team import Agent, Invitation, Role, hash_code
 from storage.database import Database
 
@@ -46,6 +48,21 @@ def make_activity(*, agent_id: int, **values: Any) -> Activity:
     return Activity(agent_id=agent_id, **usual | values)
 
 
+def make_opportunity(*, customer_id: int, owner_id: int, net: int | None = None, **values: Any) -> Opportunity:
+    """A new deal; `net` in major units of EUR."""
+    stage = values.get("stage", Stage.NEW)
+    usual = {
+        "stage": stage,
+        "stage_since": NOW,
+        "probability": PROBABILITY[stage],
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    if net is not None:
+        usual |= {"value": Price(net * 100, "EUR", Basis.NET, 2100), "net_minor": net * 100}
+    return Opportunity(customer_id=customer_id, owner_id=owner_id, **usual | values)
+
+
 def make_closure(**values: Any) -> Closure:
     """The house is closed today."""
     return Closure(**{"day": TODAY, "reason": "Stocktaking"} | values)
@@ -81,6 +98,7 @@ def keep(database: Database, *entities: Any) -> None:
             Customer: unit.customers.add,
             Note: unit.customers.add_note,
             Activity: unit.activities.add,
+            Opportunity: unit.opportunities.add,
             Closure: unit.calendar.add_closure,
             Absence: unit.calendar.add_absence,
         }

@@ -3,6 +3,7 @@
 from storage.repositories.activities import Activities
 from storage.repositories.calendar import Calendar
 from storage.repositories.customers import Customers
+from storage.repositories.opportunities import Opportunities
 from storage.repositories.team import Team
 
-__all__ = ["Activities", "Calendar", "Customers", "Team"]
+__all__ = ["Activities", "Calendar", "Customers", "Opportunities", "Team"]

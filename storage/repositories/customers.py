@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.customers import Customer, Note
+from domain.customers import Customer, Note, Visit
 from domain.ports import Owners
+from domain.requests import ClientRequest
 from storage.tables import business as t
 
 _LAST = "\U0010ffff"  # sorts after whatever may follow a prefix
@@ -25,12 +26,18 @@ class Customers:
         return self._session.get(Customer, customer_id)
 
     def by_phone(self, e164: str) -> Sequence[Customer]:
-        phones = t.customer_phones.c
-        return self._with_ids(sa.select(phones.customer_id).where(phones.e164 == e164))
+        phones, contacts = t.customer_phones.c, t.contact_persons.c
+        return self._with_ids(
+            sa.select(phones.customer_id).where(phones.e164 == e164),
+            sa.select(contacts.customer_id).where(contacts.phone == e164),
+        )
 
     def by_email(self, email: str) -> Sequence[Customer]:
-        emails = t.customer_emails.c
-        return self._with_ids(sa.select(emails.customer_id).where(emails.address == email))
+        emails, contacts = t.customer_emails.c, t.contact_persons.c
+        return self._with_ids(
+            sa.select(emails.customer_id).where(emails.address == email),
+            sa.select(contacts.customer_id).where(contacts.email == email),
+        )
 
     def with_words(
         self, words: Sequence[frozenset[str]], owners: Owners, *, limit: int | None = None
@@ -72,6 +79,25 @@ class Customers:
         counted = sa.select(sa.func.count()).select_from(t.customers).where(*_of(t.customers.c.owner_id, owners))
         return self._session.scalar(counted) or 0
 
+    def remove(self, customer: Customer) -> None:
+        self._session.delete(customer)
+        self._session.flush()
+
+    def add_visit(self, visit: Visit) -> None:
+        self._session.add(visit)
+
+    def add_request(self, request: ClientRequest) -> None:
+        self._session.add(request)
+
+    def request(self, request_id: int) -> ClientRequest | None:
+        return self._session.get(ClientRequest, request_id)
+
+    def open_requests(self, customer_id: int) -> Sequence[ClientRequest]:
+        """Those not decided yet, oldest first."""
+        columns = t.client_requests.c
+        query = sa.select(ClientRequest).where(columns.customer_id == customer_id, columns.granted.is_(None))
+        return self._session.scalars(query.order_by(columns.id)).all()
+
     def add_note(self, note: Note) -> None:
         self._session.add(note)
 
@@ -81,10 +107,10 @@ class Customers:
         query = sa.select(Note).where(columns.customer_id == customer_id)
         return self._session.scalars(query.order_by(columns.created_at.desc(), columns.id.desc()).limit(limit)).all()
 
-    def _with_ids(self, ids: sa.Select[tuple[int]]) -> Sequence[Customer]:
-        return self._session.scalars(
-            sa.select(Customer).where(t.customers.c.id.in_(ids)).order_by(t.customers.c.id)
-        ).all()
+    def _with_ids(self, *ids: sa.Select[tuple[int]]) -> Sequence[Customer]:
+        found = sa.union(*ids).subquery()
+        query = sa.select(Customer).where(t.customers.c.id.in_(sa.select(found)))
+        return self._session.scalars(query.order_by(t.customers.c.id)).all()
 
 
 def _of(owner_id: sa.Column[int] | sa.ColumnElement[int | None], owners: Owners) -> list[sa.ColumnElement[bool]]:

@@ -1,9 +1,11 @@
-"""The business: who works here, customers, the agenda and the calendar."""
+"""The business: who works here, customers, the agenda, opportunities and the calendar."""
 
 import sqlalchemy as sa
 
 from domain.agenda import Importance, Kind, Outcome, Status
-from domain.customers import CustomerKind, Source
+from domain.customers import CustomerKind, Purpose, Relationship, Source
+from domain.money import Basis
+from domain.opportunities import LossReason, Stage
 from domain.team import AgentStatus, Role
 from storage.tables.base import id_column, metadata, version_column
 from storage.types import Choice, SortText, Text, UtcDateTime
@@ -63,7 +65,11 @@ customers = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("source", Choice(Source)),
     sa.Column("town", Text),
+    sa.Column("location", Text),
+    sa.Column("tax_id", sa.String(20), index=True),
     sa.Column("interest", Text),
+    sa.Column("relationship_set", Choice(Relationship)),
+    sa.Column("erased_at", UtcDateTime),
     sa.Index("ix_customers_owner_id_sort_name", "owner_id", "sort_name", "id"),
     sa.Index("ix_customers_sort_name", "sort_name", "id"),
     sqlite_autoincrement=True,
@@ -75,6 +81,7 @@ customer_phones = sa.Table(
     id_column(),
     sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
     sa.Column("e164", sa.String(20), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -84,6 +91,60 @@ customer_emails = sa.Table(
     id_column(),
     sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
     sa.Column("address", Text, nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False, server_default="0"),
+    sqlite_autoincrement=True,
+)
+
+contact_persons = sa.Table(
+    "contact_persons",
+    metadata,
+    id_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("role", Text),
+    sa.Column("phone", sa.String(20), index=True),
+    sa.Column("email", Text, index=True),
+    sqlite_autoincrement=True,
+)
+
+consents = sa.Table(
+    "consents",
+    metadata,
+    id_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("purpose", Choice(Purpose), nullable=False),
+    sa.Column("given", sa.Boolean, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("wording", Text, nullable=False),
+    sa.Column("author_id", sa.ForeignKey("agents.id")),
+    sqlite_autoincrement=True,
+)
+
+vehicles = sa.Table(
+    "vehicles",
+    metadata,
+    id_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("model", Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("year", sa.Integer),
+    sa.Column("mileage", sa.Integer),
+    sa.Column("price_minor", sa.BigInteger),
+    sa.Column("price_currency", sa.String(3)),
+    sa.Column("trade_in", sa.Boolean, nullable=False),
+    sa.Column("note", Text),
+    sqlite_autoincrement=True,
+)
+
+visits = sa.Table(
+    "visits",
+    metadata,
+    id_column(),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("interest", Text),
+    sa.Column("note", Text),
+    sa.Index("ix_visits_agent_id_at", "agent_id", "at"),
     sqlite_autoincrement=True,
 )
 
@@ -135,6 +196,69 @@ activities = sa.Table(
     sqlite_autoincrement=True,
 )
 
+opportunities = sa.Table(
+    "opportunities",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False),
+    sa.Column("owner_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("stage", Choice(Stage), nullable=False),
+    sa.Column("stage_since", UtcDateTime, nullable=False),
+    sa.Column("probability", sa.Integer, nullable=False),
+    sa.Column("probability_by_hand", sa.Boolean, nullable=False),
+    sa.Column("model", Text),
+    sa.Column("value_minor", sa.BigInteger),
+    sa.Column("value_currency", sa.String(3)),
+    sa.Column("value_basis", Choice(Basis)),
+    sa.Column("value_vat", sa.Integer),
+    sa.Column("net_minor", sa.BigInteger),  # of the value, so that the database can sum it
+    sa.Column("close_on", sa.Date),
+    sa.Column("source", Choice(Source)),
+    sa.Column("loss_reason", Choice(LossReason)),
+    sa.Column("loss_note", Text),
+    sa.Column("competitor", Text),
+    sa.Column("fleet", sa.Boolean, nullable=False),
+    sa.Column("quantity", sa.Integer),
+    sa.Column("deadline", sa.Date),
+    sa.Column("decision_maker", Text),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("sold_at", UtcDateTime),
+    sa.Index("ix_opportunities_customer_id", "customer_id"),
+    sa.Index("ix_opportunities_owner_id_stage", "owner_id", "stage", "close_on"),
+    sa.Index("ix_opportunities_stage_changed_at", "stage", "changed_at"),
+    sqlite_autoincrement=True,
+)
+
+stage_changes = sa.Table(
+    "stage_changes",
+    metadata,
+    id_column(),
+    sa.Column("opportunity_id", sa.ForeignKey("opportunities.id"), nullable=False),
+    sa.Column("before", Choice(Stage)),
+    sa.Column("after", Choice(Stage), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Index("ix_stage_changes_opportunity_id", "opportunity_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+client_requests = sa.Table(
+    "client_requests",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("granted", sa.Boolean),
+    sa.Column("decided_at", UtcDateTime),
+    sa.Column("decided_by", sa.ForeignKey("agents.id")),
+    sqlite_autoincrement=True,
+)
+
 closures = sa.Table(
     "closures",
     metadata,
@@ -156,4 +280,20 @@ absences = sa.Table(
 )
 
 # Whose changes are kept for the audit and the undo; words follow the names, join attempts are no business.
-AUDITED = (agents, customers, customer_phones, customer_emails, notes, activities, closures, absences)
+AUDITED = (
+    agents,
+    customers,
+    customer_phones,
+    customer_emails,
+    contact_persons,
+    consents,
+    vehicles,
+    visits,
+    notes,
+    activities,
+    opportunities,
+    stage_changes,
+    client_requests,
+    closures,
+    absences,
+)

@@ -37,7 +37,7 @@ def test_images_of_insert_update_and_delete(database: Database) -> None:
     assert kept_rows[0]["after"]["created_at"] == "2026-02-11T09:00:00+00:00"
     assert (kept_rows[2]["before"]["interest"], kept_rows[2]["after"]["interest"]) == (None, "Duster")
     assert (kept_rows[2]["before"]["version"], kept_rows[2]["after"]["version"]) == (1, 2)
-    assert kept_rows[3]["before"] == {"id": 1, "customer_id": customer.id, "e164": "+40722000001"}
+    assert kept_rows[3]["before"] == {"id": 1, "customer_id": customer.id, "e164": "+40722000001", "position": 0}
 
 
 def test_unchanged_entities_leave_no_trace(database: Database) -> None:
