@@ -22,10 +22,12 @@ SENTENCE_FILES = {
     "held_ro": 120,
     "fresh_en": 130,
     "fresh_ro": 130,
+    "voices_en": 320,
+    "voices_ro": 320,
 }
 UNSEEN = ("held", "fresh")
 DATE_FILES = {"dates_en": 150, "dates_ro": 150}
-LEAST_PER_INTENT = {"dev": 4, "more": 2, "held": 1, "fresh": 1}
+LEAST_PER_INTENT = {"dev": 4, "more": 2, "held": 1, "fresh": 1, "voices": 4}
 
 INTENT_NAMES = (
     "add_client update_client show_client list_clients add_note add_trade_in request_client "
