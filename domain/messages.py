@@ -14,6 +14,7 @@ class EntryKind(StrEnum):
     UPDATE = "update"  # Telegram's raw update
     DUE = "due"  # a fact from the scheduler
     RESULT = "result"  # a fact from an action server
+    NOTICE = "notice"  # what somebody else's turn has to tell this person
     COMMAND = "command"  # a command line's own turn; never waits
 
 

@@ -38,12 +38,17 @@ class Holidays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What the dealer chose for everybody: IANA zone, language code, ISO currency, ISO country for phone numbers."""
+    """What the dealer chose for everybody: IANA zone, language code, ISO currency, ISO country for phone numbers.
+
+    A deal that nobody touches is marked after `idle_days`; texts of messages are kept for `retention_days`.
+    """
 
     timezone: str = "Europe/Bucharest"
     language: str = "en"
     currency: str = "EUR"
     region: str = "RO"
+    idle_days: int = 14
+    retention_days: int = 30
 
 
 class TeamRepository(Protocol):

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     region: str = Field(default="RO", pattern=r"^[A-Z]{2}$")
     dealer_name: str = "PreSales"
+    idle_days: int = Field(default=14, ge=1, le=365)
+    retention_days: int = Field(default=30, ge=1, le=3650)
     webhook_url: str = ""
     log_format: Literal["text", "json"] = "text"
     sandbox_port: int = Field(default=8081, ge=1, le=65535)

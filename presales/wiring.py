@@ -41,7 +41,12 @@ def database(settings: Settings, clock: Clock) -> Database:
         except OSError as error:
             raise SettingsError(f"PRESALES_DATA_DIR: {settings.data_dir} cannot be made: {error.strerror}") from None
     defaults = Defaults(
-        timezone=settings.timezone, language=settings.language, currency=settings.currency, region=settings.region
+        timezone=settings.timezone,
+        language=settings.language,
+        currency=settings.currency,
+        region=settings.region,
+        idle_days=settings.idle_days,
+        retention_days=settings.retention_days,
     )
     return Database(settings.database, clock=clock, defaults=defaults, holidays=LegalHolidays(settings.region))
 

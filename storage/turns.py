@@ -28,7 +28,9 @@ class Turn(Unit):
     def __init__(self, session: Session, outside: Outside, entry: Entry) -> None:
         super().__init__(session, outside, turn_id=entry.id)
         self.entry = entry
+        self._outside = outside
         self._messages: list[Message] = []
+        self._notices = 0
         self._finished: dict[str, Any] = {"state": EntryState.DONE}
 
     def conversation(self) -> Json:
@@ -88,6 +90,14 @@ class Turn(Unit):
             "created_at": self.now,
         }
         insert_new(self._session, q.jobs, values)
+
+    def notify(self, *, person: int, payload: Json) -> None:
+        """Let somebody else hear of this turn: a fact of `payload["kind"]`, told in their own order and language."""
+        self._notices += 1
+        key = f"notice:{self.entry.id}:{self._notices}"
+        add_entry(
+            self._session, kind=EntryKind.NOTICE, key=key, person=person, payload=payload, outside=self._outside
+        )
 
     def scrub(self) -> None:
         """Empty the entry's payload: it held what must not be kept."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.dialogue.effects import follow_up
 from bot.dialogue.flow import Register
 from bot.dialogue.hearing import Heard
 from bot.dialogue.slots import customer_label, when_words
@@ -90,6 +91,7 @@ class Forms:
                     return
             with turn.unit.savepoint():
                 flow.complete(turn, form)
+                follow_up(turn)
         except DomainError as error:
             turn.add(refusal(turn, error))
             if self._ask_again(turn, form, error):

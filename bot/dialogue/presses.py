@@ -1,5 +1,6 @@
 """A press on a button: whose card it is, whether it still stands, and what it does. Every press is authorised anew."""
 
+from bot.dialogue.effects import follow_up
 from bot.dialogue.flow import Register
 from bot.dialogue.turn import Turn
 from bot.dialogue.words import refusal
@@ -25,6 +26,7 @@ def press(register: Register, turn: Turn, data: str) -> None:
     try:
         with turn.unit.savepoint():
             register.presses[action["do"]](turn, card, action["args"])
+            follow_up(turn)
     except DomainError as error:
         turn.add(refusal(turn, error))
 

@@ -88,13 +88,14 @@ def test_empty_database_says_to_migrate(tmp_path: Path) -> None:
 def test_schema_of_another_version_says_to_migrate(database: Database) -> None:
     """A database of another version of the program is refused."""
     with database.engine.begin() as connection:
+        ours = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'other'")
     try:
         with pytest.raises(StorageError, match="another version"):
             database.check()
     finally:
         with database.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{ours}'")
 
 
 @pytest.mark.parametrize(

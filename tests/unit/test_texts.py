@@ -22,6 +22,7 @@ from bot.understanding.acts import BUSINESS_INTENTS
 from bot.understanding.service import Understander
 from domain.agenda import Importance, Kind, Outcome, Status
 from domain.customers import Source
+from domain.opportunities import LossReason, Stage
 from domain.team import Role
 from texts.catalog import DYNAMIC_PREFIXES, LANGUAGES, LOCALE, Html, Texts
 from texts.formats import Formats
@@ -144,7 +145,7 @@ def test_labels_carry_no_markup(language: str) -> None:
     marked = [
         key
         for key, forms in sentences(language).items()
-        if key.startswith(("btn.", "menu.", "commands.", "intent.", "kind.", "source.", "outcome.", "status."))
+        if key.startswith(("btn.", "menu.", "commands.", "intent.", "kind.", "source.", "outcome.", "status.", "stage."))
         and any("<" in form for form in forms)
     ]
 
@@ -211,6 +212,8 @@ def test_no_key_is_unused() -> None:
         ("event_outcome", Outcome),
         ("status", Status),
         ("role", Role),
+        ("stage", Stage),
+        ("loss_reason", LossReason),
     ],
 )
 def test_every_code_has_a_word(prefix: str, codes: type[Kind]) -> None:
