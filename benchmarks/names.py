@@ -94,7 +94,7 @@ def _insert(connection: sa.Connection, numbers: range, owners: list[int]) -> Non
             "id": key, "version": 1, "name": name, "sort_name": display_order(name), "kind": "person",
             "owner_id": owner, "created_at": now,
         })  # fmt: skip
-        rows[b.customer_phones].append({"customer_id": key, "e164": f"+407{number:08d}"})
+        rows[b.customer_phones].append({"customer_id": key, "e164": f"+407{number:08d}", "position": 0})
         rows[b.customer_words] += [{"customer_id": key, "word": word, "owner_id": owner} for word in set(words(name))]
         for one in range(ACTIVITIES_EACH):
             day = (now - timedelta(days=(number + 97 * one) % 700 + 1)).date()

@@ -10,7 +10,7 @@ import phonenumbers
 from domain import permissions
 from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
 from domain.money import Money
-from domain.names import is_company, is_near, is_visible, stems, words
+from domain.names import is_company, is_visible, near_ones, stems, words
 from domain.ports import Owners, UnitOfWork
 from domain.team import Agent
 
@@ -289,8 +289,10 @@ def _near(uow: UnitOfWork, owners: Owners, typed_words: Sequence[str]) -> tuple[
         like = uow.customers.words_like(word[:1], owners, limit=_NEAR_LIMIT)
         if len(like) >= _NEAR_LIMIT:
             like = uow.customers.words_like(word[:2], owners, limit=_NEAR_LIMIT)
-        alike.append(frozenset(other for other in like for stem in stems(word) if is_near(stem, other)))
+        alike.append(frozenset().union(*(near_ones(stem, like) for stem in stems(word))))
     known = [forms for forms in alike if forms]
     if not known:
         return ()
-    return tuple(uow.customers.with_words(known, owners, limit=PAGE))
+    found = tuple(uow.customers.with_words(known, owners, limit=PAGE))
+    # A first name that many bear says nothing of the person whose other name nobody has.
+    return () if len(known) < len(typed_words) and len(found) == PAGE else found

@@ -5,6 +5,7 @@ Only an exact match may act at once; everything here serves to tell exact from n
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that draw nothing
@@ -86,11 +87,18 @@ def is_company(name: str) -> bool:
     return any(word in LEGAL_FORMS for word in words(name)[1:])
 
 
-def is_near(one: str, other: str) -> bool:
-    """Whether two folded words differ by little: a letter wrong, missing, doubled or swapped."""
-    if abs(len(one) - len(other)) > 2:
-        return False
-    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= _NEAR
+def near_ones(word: str, others: Iterable[str]) -> frozenset[str]:
+    """Those of `others` that differ from the folded word by little: a letter wrong, missing, doubled or swapped."""
+    matcher = SequenceMatcher(b=word, autojunk=False)
+    found = set()
+    for other in others:
+        if abs(len(word) - len(other)) > 2:
+            continue
+        matcher.set_seq1(other)
+        # The bounds are cheap and rule out nearly all.
+        if matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR:
+            found.add(other)
+    return frozenset(found)
 
 
 def display_order(name: str) -> str:

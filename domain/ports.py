@@ -78,7 +78,7 @@ class CustomerRepository(Protocol):
     def with_words(
         self, words: Sequence[frozenset[str]], owners: Owners, *, limit: int | None = None
     ) -> Sequence[Customer]:
-        """Customers whose folded name has, for each set, a word of that set; by folded name, at most `limit`."""
+        """Customers whose folded name has, for each set, a word of that set; by folded name, the newest `limit` of them."""
         ...
 
     def words_like(self, prefix: str, owners: Owners, *, limit: int) -> Sequence[str]:

@@ -42,7 +42,7 @@ class Customers:
     def with_words(
         self, words: Sequence[frozenset[str]], owners: Owners, *, limit: int | None = None
     ) -> Sequence[Customer]:
-        """Customers whose folded name has, for each set, a word of that set; by folded name, at most `limit`."""
+        """Customers whose folded name has, for each set, a word of that set; by folded name, the newest `limit` of them."""
         if not words or not all(words):
             return ()
         # The longest word is the rarest as a rule, so it leads; the others are looked up by key for whom it finds.
@@ -54,8 +54,11 @@ class Customers:
             found = found.where(
                 sa.exists().where(other.customer_id == leading.customer_id, other.word.in_(sorted(forms)))
             )
+        if limit is not None:  # the index gives the newest first: of a name that thousands bear, no more are read
+            newest = found.distinct().order_by(leading.customer_id.desc()).limit(limit).subquery()
+            found = sa.select(newest.c.customer_id)
         query = sa.select(Customer).where(t.customers.c.id.in_(found))
-        return self._session.scalars(query.order_by(t.customers.c.sort_name, t.customers.c.id).limit(limit)).all()
+        return self._session.scalars(query.order_by(t.customers.c.sort_name, t.customers.c.id)).all()
 
     def words_like(self, prefix: str, owners: Owners, *, limit: int) -> Sequence[str]:
         """Distinct folded name words that begin with `prefix`, for near matches."""
