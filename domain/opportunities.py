@@ -9,6 +9,7 @@ from domain import permissions
 from domain.customers import Customer, CustomerKind, Source
 from domain.errors import ConflictError, InvalidValueError
 from domain.money import Basis, Money, Price, vat_rate
+from domain.names import words
 from domain.ports import UnitOfWork
 from domain.team import Agent
 
@@ -187,6 +188,21 @@ def update_opportunity(uow: UnitOfWork, actor: Agent, *, opportunity_id: int, ch
     return opportunity
 
 
+def probability_by_stage(uow: UnitOfWork, actor: Agent, *, opportunity_id: int) -> Opportunity:
+    """Let the stage say again how likely an open deal is."""
+    opportunity = _open(uow, actor, opportunity_id)
+    opportunity.probability, opportunity.probability_by_hand = PROBABILITY[opportunity.stage], False
+    opportunity.changed_at = uow.now
+    return opportunity
+
+
+def touch(uow: UnitOfWork, actor: Agent, *, opportunity_id: int) -> Opportunity:
+    """Somebody has looked after an open deal though nothing of it changed: it counts as untouched from now on."""
+    opportunity = _open(uow, actor, opportunity_id)
+    opportunity.changed_at = uow.now
+    return opportunity
+
+
 def move_stage(uow: UnitOfWork, actor: Agent, *, opportunity_id: int, stage: Stage) -> Opportunity:
     """Bring an open deal to another open stage, forward or back; a probability set by hand stays."""
     if stage in CLOSED_STAGES:
@@ -221,19 +237,6 @@ def lose(
     opportunity.loss_reason = reason
     opportunity.loss_note = _text(note, limit=NOTE_LENGTH)
     opportunity.competitor = _text(competitor, limit=MODEL_LENGTH) or opportunity.competitor
-    return opportunity
-
-
-def set_loss(
-    uow: UnitOfWork, actor: Agent, *, opportunity_id: int, reason: LossReason, note: str | None = None
-) -> Opportunity:
-    """Say afterwards why a deal was lost; raises ConflictError where it is not."""
-    opportunity = permissions.opportunity_to_change(uow, actor, opportunity_id)
-    if opportunity.stage is not Stage.LOST:
-        raise ConflictError("opportunity_not_lost")
-    opportunity.loss_reason = reason
-    opportunity.loss_note = _text(note, limit=NOTE_LENGTH) or opportunity.loss_note
-    opportunity.changed_at = uow.now
     return opportunity
 
 
@@ -291,6 +294,19 @@ def open_deals(uow: UnitOfWork, actor: Agent, *, customer_id: int) -> Sequence[O
     permissions.customer_to_see(uow, actor, customer_id)
     deals = uow.opportunities.of_customer(customer_id)
     return [deal for deal in deals if deal.is_open and permissions.may_change_opportunity(actor, deal)]
+
+
+def is_like(model: str | None, other: str | None) -> bool:
+    """Whether two vehicles may be the same: all words of one are among the other's, or one is not known yet."""
+    if not model or not other:
+        return True
+    one, two = set(words(model)), set(words(other))
+    return one <= two or two <= one
+
+
+def like_deals(uow: UnitOfWork, actor: Agent, *, customer_id: int, model: str | None) -> list[Opportunity]:
+    """The customer's open deals that a wish for `model` may mean, newest first."""
+    return [deal for deal in open_deals(uow, actor, customer_id=customer_id) if is_like(deal.model, model)]
 
 
 def _apply(uow: UnitOfWork, actor: Agent, customer: Customer, opportunity: Opportunity, changes: Changes) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from domain import permissions
+from domain.customers import Source
 from domain.money import Money, totals
 from domain.opportunities import OPEN_STAGES, Opportunity, Stage
 from domain.ports import Owners, UnitOfWork
 from domain.team import Agent
-
-IDLE_LIMIT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,14 @@ class DealFilter:
     most: Money | None = None
     model: str | None = None
     customer_id: int | None = None
+    source: Source | None = None
+    closed: tuple[datetime, datetime] | None = None  # won or lost from the first to before the second
+    untouched_since: datetime | None = None  # neglected ones alone: nothing planned, or untouched since then
 
 
 @dataclass(frozen=True, slots=True)
 class StageSum:
-    """Deals of one stage in one currency; `net` and `weighted` are None for those without a value (`currency` "")."""
+    """Deals of one stage in one currency; those without a value stand under currency "", with sums of zero."""
 
     stage: Stage
     currency: str
@@ -41,6 +44,24 @@ class StageSum:
     def money(self) -> Money | None:
         """The sum, net."""
         return Money(self.net, self.currency) if self.currency else None
+
+
+class Grouping(StrEnum):
+    """What sums can be made by, beside the stage."""
+
+    CLIENT = "client"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSum:
+    """Deals of one customer or agent (`key` is its id) in one currency, as `StageSum` has them."""
+
+    key: int
+    currency: str
+    count: int
+    net: int
+    weighted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +127,29 @@ def forecast(uow: UnitOfWork, actor: Agent, owners: Owners, *, first: date, last
     return uow.opportunities.months(owners, first=first, last=last, today=today, zone=actor.zone)
 
 
-def neglected(uow: UnitOfWork, actor: Agent, *, days: int, limit: int = IDLE_LIMIT) -> list[Neglect]:
-    """The actor's open deals with nothing planned, or untouched for `days`; the longest untouched first."""
+def grouped(uow: UnitOfWork, actor: Agent, wanted: DealFilter, *, by: Grouping) -> Sequence[GroupSum]:
+    """By customer or agent and currency, the largest sum first; raises NotAllowedError for somebody else's deals."""
+    permissions.require_owners(actor, wanted.owners)
+    return uow.opportunities.group_sums(wanted, by=by)
+
+
+def neglected(uow: UnitOfWork, actor: Agent, *, limit: int) -> list[Neglect]:
+    """The actor's open deals with nothing planned, or untouched for the dealer's idle days; the longest first."""
     permissions.require_active(actor)
     return uow.opportunities.neglected(
-        actor.id, now=uow.now, untouched_since=uow.now - timedelta(days=days), limit=limit
+        owner_id=actor.id, now=uow.now, untouched_since=untouched_since(uow), limit=limit
     )
 
 
-def neglect_of(uow: UnitOfWork, opportunity: Opportunity, *, days: int) -> Neglect | None:
-    """What this one deal lacks, or None."""
-    since: datetime = uow.now - timedelta(days=days)
-    found = uow.opportunities.neglected(
-        opportunity.owner_id, now=uow.now, untouched_since=since, limit=1, opportunity_id=opportunity.id
-    )
-    return found[0] if found else None
+def neglect_of(uow: UnitOfWork, opportunities: Sequence[Opportunity]) -> dict[int, Neglect]:
+    """What each of these deals lacks, by its id; those that lack nothing are not in it."""
+    ids = [one.id for one in opportunities]
+    if not ids:
+        return {}
+    found = uow.opportunities.neglected(now=uow.now, untouched_since=untouched_since(uow), limit=len(ids), among=ids)
+    return {one.opportunity.id: one for one in found}
+
+
+def untouched_since(uow: UnitOfWork) -> datetime:
+    """Who was touched later than this is not idle."""
+    return uow.now - timedelta(days=uow.defaults.idle_days)

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from domain.customers import Customer, Note, Visit
     from domain.events import Event
     from domain.opportunities import Opportunity, StageChange
-    from domain.pipeline import DealFilter, MonthSum, Neglect, StageSum
+    from domain.pipeline import DealFilter, Grouping, GroupSum, MonthSum, Neglect, StageSum
     from domain.requests import ClientRequest
     from domain.team import Agent, Invitation, JoinAttempts
+
+
+EVERY = 1_000_000_000  # as a limit: all there are
 
 
 class Clock(Protocol):
@@ -101,6 +104,10 @@ class CustomerRepository(Protocol):
         """Those not decided yet, oldest first."""
         ...
 
+    def requests(self, customer_id: int) -> Sequence[ClientRequest]:
+        """All, oldest first."""
+        ...
+
     def add_note(self, note: Note) -> None: ...
     def notes(self, customer_id: int, *, limit: int) -> Sequence[Note]:
         """Newest first."""
@@ -152,7 +159,7 @@ class ActivityRepository(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One value of a row as somebody changed it; JSON values as the audit keeps them."""
+    """One value of a deal as somebody changed it; `name` and values as the deal itself has them."""
 
     agent_id: int | None
     at: datetime
@@ -182,16 +189,20 @@ class OpportunityRepository(Protocol):
         """By month and currency; open deals whose closing date is past or missing under None."""
         ...
 
+    def group_sums(self, wanted: DealFilter, *, by: Grouping) -> Sequence[GroupSum]:
+        """By customer or agent and currency; the largest sum first."""
+        ...
+
     def neglected(
         self,
-        owner_id: int,
         *,
         now: datetime,
         untouched_since: datetime,
         limit: int,
-        opportunity_id: int | None = None,
+        owner_id: int | None = None,
+        among: Sequence[int] | None = None,
     ) -> list[Neglect]:
-        """Open deals with nothing planned with the customer, or neither changed nor followed up since."""
+        """Open deals (of one owner, or of those ids) with nothing planned with the customer, or untouched since."""
         ...
 
     def add_change(self, change: StageChange) -> None: ...
@@ -199,8 +210,10 @@ class OpportunityRepository(Protocol):
         """Oldest first."""
         ...
 
-    def edits(self, opportunity_id: int, *, since: datetime) -> Sequence[Edit]:
-        """Who changed which value of the deal since then, oldest first; undone changes too."""
+    def edits(
+        self, opportunity_id: int, *, since: datetime | None = None, version: int | None = None
+    ) -> Sequence[Edit]:
+        """Who changed which value of the deal since then, or since that version of it, oldest first; undone ones too."""
         ...
 
 

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.agenda import Status
-from domain.money import Money
+from domain.money import Basis, Money, Price
 from domain.opportunities import CLOSED_STAGES, OPEN_STAGES, Opportunity, Stage, StageChange
-from domain.pipeline import DealFilter, MonthSum, Neglect, StageSum
+from domain.pipeline import DealFilter, Grouping, GroupSum, MonthSum, Neglect, StageSum
 from domain.ports import Edit, Owners
+from storage.images import Image, values_of
 from storage.tables import business as t
 from storage.tables import history
 
@@ -20,7 +21,10 @@ _c = t.opportunities.c
 _ORDER: dict[Any, int] = {stage: place for place, stage in enumerate((*OPEN_STAGES, *CLOSED_STAGES))}
 _FURTHEST_FIRST = (sa.case(_ORDER, value=_c.stage).desc(), _c.close_on.is_(None), _c.close_on, _c.id.desc())
 _FINISHED = (Status.DONE, Status.NO_SHOW)
-_NO_EDIT = frozenset({"version", "changed_at", "stage_since", "net_minor", "closed_at", "probability_by_hand"})
+_EDITED = (
+    *("stage", "probability", "model", "value", "close_on", "quantity", "deadline", "decision_maker", "source"),
+    *("loss_reason", "loss_note", "competitor", "owner_id", "sold_at"),
+)
 
 
 class Opportunities:
@@ -64,6 +68,23 @@ class Opportunities:
             for row in self._session.execute(query)
         ]
         return sorted(sums, key=lambda one: (_ORDER[one.stage], one.currency))
+
+    def group_sums(self, wanted: DealFilter, *, by: Grouping) -> Sequence[GroupSum]:
+        """By customer or agent and currency; the largest sum first."""
+        key = _c.owner_id if by is Grouping.AGENT else _c.customer_id
+        currency = sa.func.coalesce(_c.value_currency, "")
+        net = sa.func.coalesce(sa.func.sum(_c.net_minor), 0)
+        weighted = sa.func.coalesce(sa.func.sum(_c.net_minor * _c.probability), 0)
+        query = (
+            sa.select(key, currency, sa.func.count(), net, weighted)
+            .where(*_wanted(wanted))
+            .group_by(key, currency)
+            .order_by(net.desc(), key)
+        )
+        return [
+            GroupSum(owner, currency, count, int(total), int(weight))
+            for owner, currency, count, total, weight in self._session.execute(query)
+        ]
 
     def months(self, owners: Owners, *, first: date, last: date, today: date, zone: ZoneInfo) -> Sequence[MonthSum]:
         """By month and currency; open deals whose closing date is past or missing under None."""
@@ -139,27 +160,20 @@ class Opportunities:
 
     def neglected(
         self,
-        owner_id: int,
         *,
         now: datetime,
         untouched_since: datetime,
         limit: int,
-        opportunity_id: int | None = None,
+        owner_id: int | None = None,
+        among: Sequence[int] | None = None,
     ) -> list[Neglect]:
-        """Open deals with nothing planned with the customer, or neither changed nor followed up since."""
-        done = t.activities.alias("done").c
-        last_done = (
-            sa.select(sa.func.max(done.done_at))
-            .where(done.customer_id == _c.customer_id, done.status.in_(_FINISHED))
-            .scalar_subquery()
-        )
-        planned = t.activities.alias("planned").c
-        has_next = sa.exists().where(planned.customer_id == _c.customer_id, planned.status == Status.PLANNED)
-        untouched = sa.and_(_c.changed_at < untouched_since, sa.or_(last_done.is_(None), last_done < untouched_since))
-        this_one = [] if opportunity_id is None else [_c.id == opportunity_id]
+        """Open deals (of one owner, or of those ids) with nothing planned with the customer, or untouched since."""
+        last_done, has_next, untouched = _last_done(), _has_next(), _untouched(untouched_since)
+        whose = [] if owner_id is None else [_c.owner_id == owner_id]
+        these = [] if among is None else [_c.id.in_(among)]
         query = (
             sa.select(Opportunity, has_next.label("has_next"), untouched.label("untouched"), last_done.label("last"))
-            .where(_c.owner_id == owner_id, _c.stage.in_(OPEN_STAGES), sa.or_(~has_next, untouched), *this_one)
+            .where(*whose, *these, _c.stage.in_(OPEN_STAGES), sa.or_(~has_next, untouched))
             .order_by(_c.changed_at, _c.id)
             .limit(limit)
         )
@@ -184,21 +198,57 @@ class Opportunities:
         query = sa.select(StageChange).where(columns.opportunity_id == opportunity_id)
         return self._session.scalars(query.order_by(columns.id)).all()
 
-    def edits(self, opportunity_id: int, *, since: datetime) -> Sequence[Edit]:
-        """Who changed which value of the deal since then, oldest first; undone changes too."""
+    def edits(
+        self, opportunity_id: int, *, since: datetime | None = None, version: int | None = None
+    ) -> Sequence[Edit]:
+        """Who changed which value of the deal since then, or since that version of it, oldest first; undone ones too."""
         audit = history.audit.c
+        later = [] if since is None else [audit.at >= since]
         query = (
             sa.select(audit.agent_id, audit.at, audit.before, audit.after)
-            .where(audit.table_name == t.opportunities.name, audit.row_id == opportunity_id, audit.at >= since)
+            .where(audit.table_name == t.opportunities.name, audit.row_id == opportunity_id, *later)
             .order_by(audit.id)
         )
-        return [
-            Edit(agent_id=row.agent_id, at=row.at, name=name, before=row.before[name], after=row.after[name])
-            for row in self._session.execute(query)
-            if row.before is not None and row.after is not None
-            for name in row.after
-            if name not in _NO_EDIT and row.before.get(name) != row.after[name] and name in row.before
-        ]
+        self._session.flush()
+        found: list[Edit] = []
+        for row in self._session.execute(query):
+            if row.before is None or row.after is None or (version is not None and row.after["version"] <= version):
+                continue
+            before, after = _values(row.before), _values(row.after)
+            found += [
+                Edit(agent_id=row.agent_id, at=row.at, name=name, before=before[name], after=after[name])
+                for name in _EDITED
+                if name in before and name in after and before[name] != after[name]
+            ]
+        return found
+
+
+def _values(image: Image) -> dict[str, Any]:
+    """The audit's image as the deal's own values; the columns of the price are one of them."""
+    values = values_of(t.opportunities, image)
+    has_price = values.get("value_minor") is not None
+    values["value"] = (
+        Price(values["value_minor"], values["value_currency"], Basis(values["value_basis"]), values["value_vat"])
+        if has_price
+        else None
+    )
+    return values
+
+
+def _last_done() -> sa.ScalarSelect[datetime]:
+    done = t.activities.alias("done").c
+    finished = (done.customer_id == _c.customer_id, done.status.in_(_FINISHED))
+    return sa.select(sa.func.max(done.done_at)).where(*finished).scalar_subquery()
+
+
+def _has_next() -> sa.ColumnElement[bool]:
+    planned = t.activities.alias("planned").c
+    return sa.exists().where(planned.customer_id == _c.customer_id, planned.status == Status.PLANNED)
+
+
+def _untouched(since: datetime) -> sa.ColumnElement[bool]:
+    last_done = _last_done()
+    return sa.and_(_c.changed_at < since, sa.or_(last_done.is_(None), last_done < since))
 
 
 def _wanted(wanted: DealFilter) -> list[sa.ColumnElement[bool]]:
@@ -215,6 +265,12 @@ def _wanted(wanted: DealFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(sa.func.lower(_c.model).contains(wanted.model.lower(), autoescape=True))
     if wanted.customer_id is not None:
         conditions.append(_c.customer_id == wanted.customer_id)
+    if wanted.source is not None:
+        conditions.append(_c.source == wanted.source)
+    if wanted.closed is not None:
+        conditions += [_c.closed_at >= wanted.closed[0], _c.closed_at < wanted.closed[1]]
+    if wanted.untouched_since is not None:
+        conditions.append(sa.or_(~_has_next(), _untouched(wanted.untouched_since)))
     return conditions
 
 

@@ -205,7 +205,7 @@ def test_deals_that_nobody_looks_after(database: Database) -> None:
         make_opportunity(customer_id=named["Bare"].id, owner_id=agent.id, stage=Stage.LOST, changed_at=long_ago),
     )
     with database.command_unit("look") as unit:
-        found = neglected(unit, agent, days=14)
+        found = neglected(unit, agent, limit=20)
         assert [(one.opportunity.customer_id, one.no_next, one.untouched_days) for one in found] == [
             (named["Idle"].id, False, 20),
             (named["Bare"].id, True, None),
