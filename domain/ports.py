@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from domain.agenda import Activity
     from domain.calendar import Absence, Closure
-    from domain.customers import Customer, Note, Visit
+    from domain.customers import Customer, CustomerFilter, Note, Visit
     from domain.events import Event
     from domain.opportunities import Opportunity, StageChange
     from domain.pipeline import DealFilter, Grouping, GroupSum, MonthSum, Neglect, StageSum
@@ -76,6 +76,10 @@ class CustomerRepository(Protocol):
 
     def add(self, customer: Customer) -> None: ...
     def get(self, customer_id: int) -> Customer | None: ...
+    def hold_reach(self, values: Sequence[str]) -> None:
+        """Until the transaction's end nobody else may look whether these numbers (E.164) and addresses are known."""
+        ...
+
     def by_phone(self, e164: str) -> Sequence[Customer]: ...
     def by_email(self, email: str) -> Sequence[Customer]: ...
     def with_words(
@@ -88,11 +92,13 @@ class CustomerRepository(Protocol):
         """Distinct folded name words that begin with `prefix`, for near matches."""
         ...
 
-    def page(self, owners: Owners, *, offset: int, limit: int) -> Sequence[Customer]:
+    def page(
+        self, owners: Owners, *, offset: int, limit: int, among: CustomerFilter | None = None
+    ) -> Sequence[Customer]:
         """By folded name."""
         ...
 
-    def count(self, owners: Owners) -> int: ...
+    def count(self, owners: Owners, *, among: CustomerFilter | None = None) -> int: ...
     def remove(self, customer: Customer) -> None:
         """Delete the row; whatever belongs to it must have been moved or dropped before."""
         ...

@@ -1,13 +1,15 @@
 """Customers, found by id, phone, e-mail and the folded words of their names."""
 
+import hashlib
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.customers import Customer, Note, Visit
+from domain.customers import Customer, CustomerFilter, Note, Visit
 from domain.ports import Owners
 from domain.requests import ClientRequest
+from storage.dialects import wait_lock
 from storage.tables import business as t
 
 _LAST = "\U0010ffff"  # sorts after whatever may follow a prefix
@@ -24,6 +26,11 @@ class Customers:
 
     def get(self, customer_id: int) -> Customer | None:
         return self._session.get(Customer, customer_id)
+
+    def hold_reach(self, values: Sequence[str]) -> None:
+        """Until the transaction's end nobody else may look whether these numbers (E.164) and addresses are known."""
+        for number in sorted({_lock_number(value) for value in values}):  # in one order, so that nobody waits in a ring
+            wait_lock(self._session, "reach", number)
 
     def by_phone(self, e164: str) -> Sequence[Customer]:
         phones, contacts = t.customer_phones.c, t.contact_persons.c
@@ -72,15 +79,19 @@ class Customers:
         )
         return self._session.scalars(query).all()
 
-    def page(self, owners: Owners, *, offset: int, limit: int) -> Sequence[Customer]:
+    def page(
+        self, owners: Owners, *, offset: int, limit: int, among: CustomerFilter | None = None
+    ) -> Sequence[Customer]:
         """By folded name."""
         columns = t.customers.c
-        query = sa.select(Customer).where(*_of(columns.owner_id, owners)).order_by(columns.sort_name, columns.id)
-        return self._session.scalars(query.offset(offset).limit(limit)).all()
+        query = sa.select(Customer).where(*_of(columns.owner_id, owners), *_among(among))
+        ordered = query.order_by(columns.sort_name, columns.id)
+        return self._session.scalars(ordered.offset(offset).limit(limit)).all()
 
-    def count(self, owners: Owners) -> int:
-        counted = sa.select(sa.func.count()).select_from(t.customers).where(*_of(t.customers.c.owner_id, owners))
-        return self._session.scalar(counted) or 0
+    def count(self, owners: Owners, *, among: CustomerFilter | None = None) -> int:
+        """How many `page` would give without its limits."""
+        counted = sa.select(sa.func.count()).select_from(t.customers)
+        return self._session.scalar(counted.where(*_of(t.customers.c.owner_id, owners), *_among(among))) or 0
 
     def remove(self, customer: Customer) -> None:
         self._session.delete(customer)
@@ -97,8 +108,12 @@ class Customers:
 
     def open_requests(self, customer_id: int) -> Sequence[ClientRequest]:
         """Those not decided yet, oldest first."""
+        return [request for request in self.requests(customer_id) if request.granted is None]
+
+    def requests(self, customer_id: int) -> Sequence[ClientRequest]:
+        """All, oldest first."""
         columns = t.client_requests.c
-        query = sa.select(ClientRequest).where(columns.customer_id == customer_id, columns.granted.is_(None))
+        query = sa.select(ClientRequest).where(columns.customer_id == customer_id)
         return self._session.scalars(query.order_by(columns.id)).all()
 
     def add_note(self, note: Note) -> None:
@@ -122,3 +137,22 @@ def _of(owner_id: sa.Column[int] | sa.ColumnElement[int | None], owners: Owners)
     if owners.company:
         return [sa.or_(owner_id == owners.agent_id, owner_id.is_(None))]
     return [owner_id == owners.agent_id]
+
+
+def _among(wanted: CustomerFilter | None) -> list[sa.ColumnElement[bool]]:
+    if wanted is None:
+        return []
+    columns = t.customers.c
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.source:
+        conditions.append(columns.source == wanted.source)
+    if wanted.since:
+        conditions.append(columns.created_at >= wanted.since)
+    if wanted.before:
+        conditions.append(columns.created_at < wanted.before)
+    return conditions
+
+
+def _lock_number(value: str) -> int:
+    """The same in every process, which `hash` is not."""
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=7).digest())
