@@ -115,7 +115,7 @@ def test_what_another_changed_is_not_corrected(driver: ChatDriver, ana: Person, 
         assert found is not None
         found.minutes = 20
     answer = ana.say("no, make it 11")
-    assert words("error.undo_changed") in answer
+    assert words("error.undo_changed", what=words("row.activities")) in answer
     assert [one["starts_at"] for one in driver.activities] == [TEN]
     assert ion.id
 
@@ -214,7 +214,7 @@ def test_undo_of_what_was_changed_since_is_refused(driver: ChatDriver, ana: Pers
     ana.say("call", CALL)
     planned = ana.last
     ana.say("move", act("reschedule_activity", client="Popescu", time="2026-02-16T10:00"))
-    assert words("error.undo_changed") in ana.press("Undo", on=planned)
+    assert words("error.undo_changed", what=words("row.activities")) in ana.press("Undo", on=planned)
     assert len(driver.activities) == 1
 
 

@@ -95,7 +95,7 @@ def test_schema_of_another_version_says_to_migrate(database: Database) -> None:
             database.check()
     finally:
         with database.engine.begin() as connection:
-            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{ours}'")
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = :ours"), {"ours": ours})
 
 
 @pytest.mark.parametrize(
