@@ -8,7 +8,8 @@ from enum import StrEnum
 import phonenumbers
 
 from domain import permissions
-from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
+from domain.duplicates import refuse_known
+from domain.errors import InvalidValueError
 from domain.money import Money
 from domain.names import is_company, is_visible, near_ones, stems, words
 from domain.ports import Owners, UnitOfWork
@@ -163,6 +164,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerFilter:
+    """Which customers of a list: from which source, and added in [since, before)."""
+
+    source: Source | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NameMatches:
     """Who a typed name may be: `exact` by whole words, `near` by words that are alike; never both."""
 
@@ -173,6 +183,16 @@ class NameMatches:
     def only(self) -> Customer | None:
         """The customer, where one alone matches exactly: the only match that may act at once."""
         return self.exact[0] if len(self.exact) == 1 else None
+
+
+def clean_name(name: str) -> str:
+    """The name as it is kept; raises InvalidValueError where it cannot be."""
+    clean = " ".join(name.split())
+    if not is_visible(clean):  # its button would be refused by Telegram, and with it every list
+        raise InvalidValueError("name_empty")
+    if len(clean) > NAME_LENGTH:
+        raise InvalidValueError("name_long", limit=NAME_LENGTH)
+    return clean
 
 
 def normal_phone(typed: str, region: str) -> str:
@@ -197,21 +217,18 @@ def add_customer(
     interest: str | None = None,
     town: str | None = None,
     company: bool | None = None,
+    anyway: str | None = None,
 ) -> Customer:
     """Add to the actor's portfolio; phones in any usual form, or E.164.
 
-    Raises InvalidValueError, and where a phone or e-mail is known DuplicateCustomerError (own) or
-    ForeignCustomerError (another agent's).
+    Raises InvalidValueError, and where a phone or e-mail is known DuplicateCustomerError (visible) or
+    ForeignCustomerError (another agent's). The reason `anyway`, kept as a note, lets one's own customer share it.
     """
     permissions.require_active(actor)
-    clean = " ".join(name.split())
-    if not is_visible(clean):  # its button would be refused by Telegram, and with it every list
-        raise InvalidValueError("name_empty")
-    if len(clean) > NAME_LENGTH:
-        raise InvalidValueError("name_long", limit=NAME_LENGTH)
+    clean = clean_name(name)
     numbers = list(dict.fromkeys(normal_phone(phone, uow.defaults.region) for phone in phones))
     addresses = list(dict.fromkeys(address.strip().lower() for address in emails))
-    refuse_known(uow, actor, phones=numbers, emails=addresses)
+    refuse_known(uow, actor, phones=numbers, emails=addresses, anyway=anyway is not None)
     is_firm = is_company(clean) if company is None else company
     customer = Customer(
         name=clean,
@@ -226,19 +243,9 @@ def add_customer(
     )
     uow.customers.add(customer)
     uow.flush()
+    if anyway:
+        add_note(uow, actor, customer_id=customer.id, text=anyway)
     return customer
-
-
-def refuse_known(uow: UnitOfWork, actor: Agent, *, phones: Sequence[str], emails: Sequence[str]) -> None:
-    """Raises for a phone (E.164) or e-mail that some customer already has; another agent's is not told but for the owner."""
-    known = [customer for phone in phones for customer in uow.customers.by_phone(phone)]
-    known += [customer for address in emails for customer in uow.customers.by_email(address)]
-    for customer in known:
-        if permissions.may_see(actor, customer):
-            raise DuplicateCustomerError(customer_id=customer.id, name=customer.name)
-    for customer in known:
-        owner = uow.team.get(customer.owner_id) if customer.owner_id else None
-        raise ForeignCustomerError(owner=owner.name if owner else "")
 
 
 def add_note(uow: UnitOfWork, actor: Agent, *, customer_id: int, text: str) -> Note:

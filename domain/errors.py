@@ -32,12 +32,13 @@ class InvalidValueError(DomainError):
 
 
 class DuplicateCustomerError(DomainError):
-    """A phone or e-mail that the actor's own portfolio already holds; `customer_id` is that customer."""
+    """A phone or e-mail that a customer has whom the actor may see; only the actor's own (`own`) can be shared by a second."""
 
     code = "duplicate_own"
 
-    def __init__(self, *, customer_id: int, name: str) -> None:
+    def __init__(self, *, customer_id: int, name: str, own: bool = True) -> None:
         self.customer_id = customer_id
+        self.own = own
         super().__init__(name=name)
 
 
@@ -46,7 +47,8 @@ class ForeignCustomerError(DomainError):
 
     code = "duplicate_foreign"
 
-    def __init__(self, *, owner: str) -> None:
+    def __init__(self, *, owner: str, customer_id: int | None = None) -> None:
+        self.customer_id = customer_id  # to ask the director for; never shown
         super().__init__(owner=owner)
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-_LOCK_SPACE = {"person": 1, "claim": 2, "lease": 3, "migrate": 4}  # keeps our advisory locks apart
+_LOCK_SPACE = {"person": 1, "claim": 2, "lease": 3, "migrate": 4, "reach": 5}  # keeps our advisory locks apart
 
 
 def is_postgresql(session: Session | sa.Connection) -> bool:
