@@ -85,6 +85,11 @@ def draw_grid(
         _draw_row(sheet, columns, row)
 
 
+def grid_height(columns: Sequence[GridColumn], rows: Sequence[GridRow]) -> float:
+    """Of the rows without headings, on one page."""
+    return sum(_break(row, columns).height() for row in rows)
+
+
 def _needs(broken: list[_Set], tail: float, most: float) -> list[float]:
     """What must fit on a page for a row to be put there; never more than a page holds."""
     needs: list[float] = []

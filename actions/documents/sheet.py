@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.graphics.renderPDF import draw
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
@@ -31,6 +32,7 @@ Paint = Callable[[Canvas], None]
 @dataclass(slots=True)
 class _Page:
     shapes: list[Paint] = field(default_factory=list)
+    lines: dict[tuple[float, str], list[tuple[float, float, float, float]]] = field(default_factory=dict)
     text: PDFTextObject | None = None
     font: tuple[str, float] | None = None
     colour: str = ""
@@ -142,14 +144,8 @@ class Sheet:
         self.line(self.left, self.right, y, weight=weight, colour=colour)
 
     def line(self, x: float, to: float, y: float, *, weight: float = 0.5, colour: str = RULE) -> None:
-        """A horizontal line."""
-
-        def paint(canvas: Canvas) -> None:
-            canvas.setStrokeColor(HexColor(colour))
-            canvas.setLineWidth(weight)
-            canvas.line(x, y, to, y)
-
-        self.paint(paint)
+        """A horizontal line; all of a weight and colour are written as one path."""
+        self._pages[-1].lines.setdefault((weight, colour), []).append((x, y, to, y))
 
     def image(self, image: ImageReader, x: float, y: float, size: tuple[float, float]) -> None:
         """A picture with its lower left corner at `x`, `y`."""
@@ -172,6 +168,10 @@ class Sheet:
         for number, page in enumerate(self._pages, start=1):
             for paint in page.shapes:
                 paint(self._canvas)
+            for (weight, colour), lines in page.lines.items():
+                self._canvas.setStrokeColor(HexColor(colour))
+                self._canvas.setLineWidth(weight)
+                self._canvas.lines(lines)
             if page.text is not None:
                 self._canvas.drawText(page.text)
             self._foot(number)
@@ -194,6 +194,7 @@ class Sheet:
 
 def _canvas(file: BytesIO, about: About, size: tuple[float, float]) -> Canvas:
     """With metadata; without the present time, so that the same document has the same bytes."""
+    rl_config.useA85 = 0  # bytes as letters would be a quarter more, and slow
     canvas = Canvas(file, pagesize=size, invariant=1, pageCompression=1, lang=about.language)
     canvas.setTitle(clean(about.title).replace("\n", " "))
     canvas.setAuthor(clean(about.author).replace("\n", " "))

@@ -47,7 +47,12 @@ def _has(character: str) -> bool:
 
 def width(text: str, style: Style) -> float:
     """In points."""
-    return float(font(style.font).stringWidth(text, style.size))
+    return _ems(text, style.font) * style.size
+
+
+@lru_cache(maxsize=16_384)  # tables say the same again and again, and their ends are measured before they are drawn
+def _ems(text: str, name: str) -> float:
+    return float(font(name).stringWidth(text, 1))
 
 
 def wrap(text: str, style: Style, available: float) -> list[str]:
