@@ -1,116 +1,170 @@
-"""The job of a contact file sent in the chat: into the sender's portfolio, and its report back.
+"""The job of a file of customers sent in the chat: read, shown, taken after a press, and given back with the outcome.
 
-A long file goes in steps of a few cards, so that nobody's turn waits for the whole of it; all steps are one turn to undo.
+Reading and writing files is computed in another process. Taking goes in steps of a few rows, so that nobody's turn waits
+for the whole of it; all steps are one turn to undo. What waits for the press is kept as files: the table as it came,
+and the candidates in chunks, so that a step reads a few of them alone.
 """
 
-import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
-from actions.importing import ImportFileError, read_candidates
-from actions.ports import Job, JobUnit
-from domain.importing import SETTLED_LATER, CandidateCustomer, ImportRow, RowResult
-from domain.importing import import_customers as import_candidates
-from domain.team import Agent
+from actions.importing import ImportFileError, read_file
+from actions.importing.annotated import annotated, annotated_name
+from actions.importing.keeping import pack, pack_candidates, pack_table, unpack, unpack_candidates, unpack_table
+from actions.importing.preview import preview
+from actions.importing.report import fate_of, summary
+from actions.ports import Desk, Job, JobUnit
+from actions.runner import TwoPart
+from domain.importing import SETTLED_LATER, import_customers
+from domain.messages import Json
+from domain.team import Agent, AgentStatus
+from texts.catalog import Texts
 
 log = logging.getLogger(__name__)
 
-KIND = "import_customers"
-ROWS_TOLD = 50  # as many as somebody reads in a chat
-STEP = 50  # cards a transaction: a few tenths of a second in which SQLite's one writer is busy
+KIND, PREVIEW = "import_customers", "import_preview"
+STEP = 25  # rows a transaction: about a tenth of a second in which SQLite's one writer is busy
+CHUNK = 500  # rows of a kept file of candidates
+PASSES = 10  # over rows that stand against somebody else's: each may fit a customer that another row has brought
+_KEPT = "application/octet-stream"
 
 
-def import_customers(unit: JobUnit, job: Job) -> None:
-    """Import the file of the payload's `file_id`; a file that cannot be read is told, not tried again.
+def prepare(desk: Desk, job: Job) -> Any:
+    """The slow part of a stage: the file that came, read; the file that goes back, written."""
+    payload = job.payload
+    if "file_id" in payload:
+        name, data = desk.file(payload["file_id"])
+        return desk.compute(read_to_keep, name, data, payload["region"])
+    if payload["stage"] == "annotate":
+        fates = [desk.file(file_id)[1] for file_id in payload["fates"]]
+        table = desk.file(payload["table"])[1]
+        return desk.compute(write_back, table, fates, payload["name"], payload["heading_row"], payload["language"])
+    return None
 
-    Raises LookupError where file or person is gone.
-    """
+
+def handle(unit: JobUnit, job: Job, prepared: Any) -> None:
+    """A stage of the import of `job`; raises LookupError where file or person is gone."""
     actor = unit.team.get(job.actor_id) if job.actor_id else None
     if actor is None:
         raise LookupError("nobody asked for this import")
     unit.actor_id = actor.id
-    name, data = unit.file(job.payload["file_id"])
-    if "next" in job.payload:
-        _step(unit, actor, job.payload, data)
-        return
-    unit.drop_file(job.payload["file_id"])  # it may hold photos and what else of people we have no business with
+    if actor.status is not AgentStatus.ACTIVE:  # suspended meanwhile: there is nobody to be told
+        _drop(unit, [*job.payload.get("files", ()), *filter(None, [job.payload.get("file_id")])])
+    elif "file_id" in job.payload:
+        _keep(unit, job.payload, prepared)
+    elif job.payload["stage"] == "take":
+        _step(unit, actor, _begun(job.payload))
+    elif job.payload["stage"] == "annotate":
+        _finish(unit, job.payload, prepared)
+    else:
+        _drop(unit, job.payload["files"])
+
+
+IMPORT_CUSTOMERS = TwoPart(prepare, handle)
+
+
+def read_to_keep(name: str, data: bytes, region: str) -> tuple[Json, bytes, list[bytes]] | ImportFileError:
+    """Preview, table and chunks of candidates, ready to be kept; or why the file is refused."""
     try:
-        candidates = read_candidates(name, data)
+        file = read_file(name, data)
     except ImportFileError as refusal:
-        unit.result({"kind": KIND, "failed": True, "reason": refusal.code, "values": refusal.values})
-        return
-    if len(candidates) <= STEP:
-        _finish(unit, _told(_nothing(), import_candidates(unit, actor, candidates).rows))
-        return
-    cards = json.dumps([asdict(candidate) for candidate in candidates]).encode()
-    file_id = unit.add_file(name="cards.json", media_type="application/json", data=cards)
-    unit.again({"file_id": file_id, "next": 0, "later": [], "told": _nothing()})
+        return refusal
+    chunks = [file.candidates[at : at + CHUNK] for at in range(0, len(file.candidates), CHUNK)]
+    return preview(name, file, region), pack_table(file.table), [pack_candidates(chunk) for chunk in chunks]
 
 
-def _step(unit: JobUnit, actor: Agent, payload: dict[str, Any], data: bytes) -> None:
-    """The next few cards; after the last ones those that stood against somebody else's, once more and together."""
-    cards = json.loads(data)
-    at, told, later = payload["next"], payload["told"], payload["later"]
-    if at < len(cards):
-        rows = import_candidates(unit, actor, _candidates(cards[at : at + STEP])).rows
-        waiting = [at + index for index, row in enumerate(rows) if row.reason in SETTLED_LATER]
-        told = _told(told, [row for row in rows if row.reason not in SETTLED_LATER])
-        unit.again({"file_id": payload["file_id"], "next": at + STEP, "later": [*later, *waiting], "told": told})
-        return
+def write_back(
+    table: bytes, fates: Sequence[bytes], name: str, heading_row: int, language: str
+) -> tuple[str, str, bytes, Json]:
+    """Name, media type and content of the annotated file, and the counts and rows to tell."""
+    told = [fate for packed in fates for fate in unpack(packed)]
+    texts, whole = Texts(language), unpack_table(table)
+    content = annotated(whole, told, heading_row=heading_row, texts=texts)
+    return *annotated_name(name, whole.form, texts), content, summary(told)
+
+
+def _keep(unit: JobUnit, payload: Json, prepared: tuple[Json, bytes, list[bytes]] | ImportFileError) -> None:
+    """Keep what was read and show the preview; the file itself goes: it may hold what is no business of ours."""
     unit.drop_file(payload["file_id"])
-    rows = import_candidates(unit, actor, _candidates([cards[index] for index in later])).rows
-    _finish(unit, _told(told, rows))
+    if isinstance(prepared, ImportFileError):
+        unit.result({"kind": KIND, "failed": True, "reason": prepared.code, "values": prepared.values})
+        return
+    shown, table, chunks = prepared
+    files = [unit.add_file(name="import", media_type=_KEPT, data=data) for data in (table, *chunks)]
+    message = {"message_id": payload["message_id"]} if "message_id" in payload else {}
+    unit.result({"kind": PREVIEW, **shown, **message, "files": files})
 
 
-def _candidates(cards: Sequence[dict[str, Any]]) -> list[CandidateCustomer]:
-    return [
-        CandidateCustomer(
-            row=card["row"],
-            name=card["name"],
-            company=card["company"],
-            phones=tuple(card["phones"]),
-            emails=tuple(card["emails"]),
-            note=card["note"],
-            problems=tuple(card["problems"]),
-        )
-        for card in cards
+def _begun(payload: Json) -> Json:
+    """The payload of the first step, from what the press has given: the first file is the table, the others candidates."""
+    table, *candidates = payload["files"]
+    begun = {"table": table, "candidates": candidates, "fates": [], "pass": 1, "chunk": 0, "at": 0, "settled": False}
+    return {**begun, **payload}
+
+
+def _step(unit: JobUnit, actor: Agent, payload: Json) -> None:
+    """The next few rows, or those that stood against somebody else's once more; after the last ones the file back."""
+    fates: list[int] = list(payload["fates"])
+    chunk, at, settled = payload["chunk"], payload["at"], payload["settled"]
+    while chunk < len(payload["candidates"]):
+        known = unpack(unit.file(fates[chunk])[1]) if chunk < len(fates) else []
+        candidates = unpack_candidates(unit.file(payload["candidates"][chunk])[1])
+        open_rows = _open(known, len(candidates), first=payload["pass"] == 1)
+        todo = [place for place in open_rows if place >= at][:STEP]
+        if todo:
+            break
+        chunk, at = chunk + 1, 0
+    else:
+        _next_pass(unit, {**payload, "settled": settled})
+        return
+    rows = [fate_of(row) for row in import_customers(unit, actor, [candidates[place] for place in todo]).rows]
+    settled |= any(row["reason"] not in SETTLED_LATER for row in rows)
+    new = dict(zip(todo, rows, strict=True))
+    merged = [
+        new.get(place, known[place] if place < len(known) else None) for place in range(max(len(known), todo[-1] + 1))
     ]
+    kept = unit.add_file(name="import", media_type=_KEPT, data=pack(merged))
+    if chunk < len(fates):
+        unit.drop_file(fates[chunk])
+        fates[chunk] = kept
+    else:
+        fates.append(kept)
+    files = [payload["table"], *payload["candidates"], *fates]
+    following = {"files": files, "fates": fates, "chunk": chunk, "at": todo[-1] + 1, "settled": settled}
+    unit.again({**payload, **following})
 
 
-def _nothing() -> dict[str, Any]:
-    return {"taken": 0, "merged": 0, "refused": 0, "telling": 0, "rows": [], "plain": []}
+def _open(known: Sequence[Json], count: int, *, first: bool) -> Sequence[int]:
+    """The places of a chunk that this pass has to do."""
+    if first:
+        return range(len(known), count)
+    return [place for place, fate in enumerate(known) if fate["reason"] in SETTLED_LATER]
 
 
-def _told(before: dict[str, Any], rows: Sequence[ImportRow]) -> dict[str, Any]:
-    """Counts, and the rows that somebody would look at: those with something to say apart from the plain ones."""
-    counts = {result.value: before[result.value] + sum(row.result is result for row in rows) for result in RowResult}
-    plain = [row for row in rows if row.result is RowResult.TAKEN and not row.warnings]
-    telling = [row for row in rows if row not in plain]
-    return {
-        **counts,
-        "telling": before["telling"] + len(telling),
-        "rows": [*before["rows"], *(_row(row) for row in telling)][:ROWS_TOLD],
-        "plain": [*before["plain"], *(_row(row) for row in plain)][:ROWS_TOLD],
-    }
+def _next_pass(unit: JobUnit, payload: Json) -> None:
+    """Once more over what stood against somebody else's, as long as that settles any; then the file back."""
+    again = (
+        payload["settled"]
+        and payload["pass"] < PASSES
+        and any(
+            fate["reason"] in SETTLED_LATER for file_id in payload["fates"] for fate in unpack(unit.file(file_id)[1])
+        )
+    )
+    if again:
+        unit.again({**payload, "pass": payload["pass"] + 1, "chunk": 0, "at": 0, "settled": False})
+    else:
+        unit.again({**payload, "stage": "annotate"})
 
 
-def _finish(unit: JobUnit, told: dict[str, Any]) -> None:
-    """The report as a fact, those rows first that have something to say."""
-    telling = sorted(told["rows"], key=lambda row: row["row"])
-    shown = {**told, "rows": [*telling, *told["plain"]][:ROWS_TOLD]}
-    del shown["plain"]
-    unit.result({"kind": KIND, **shown})
-    log.info("imported %d cards", told["taken"] + told["merged"] + told["refused"])
+def _finish(unit: JobUnit, payload: Json, prepared: tuple[str, str, bytes, Json]) -> None:
+    name, media_type, content, told = prepared
+    file_id = unit.add_file(name=name, media_type=media_type, data=content)
+    _drop(unit, payload["files"])
+    unit.result({"kind": KIND, **told, "file_id": file_id})
+    log.info("imported %d rows", told["taken"] + told["merged"] + told["refused"])
 
 
-def _row(row: ImportRow) -> dict[str, Any]:
-    return {
-        "row": row.row,
-        "name": row.name,
-        "status": row.result.value,
-        "reason": row.reason,
-        "values": {"owner": row.owner} if row.owner else {},
-        "warnings": list(row.warnings),
-    }
+def _drop(unit: JobUnit, files: Sequence[int]) -> None:
+    for file_id in files:
+        unit.drop_file(file_id)

@@ -1,13 +1,16 @@
 """What the action server and the scheduler need from the database, as Protocols; storage implements them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 from domain.messages import Due, Job, Json
 from domain.ports import UnitOfWork
 
-__all__ = ["Due", "DueStore", "DueUnit", "Job", "JobStore", "JobUnit", "Json"]
+__all__ = ["Desk", "Due", "DueStore", "DueUnit", "Job", "JobStore", "JobUnit", "Json"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class JobUnit(UnitOfWork, Protocol):
@@ -37,10 +40,26 @@ class JobUnit(UnitOfWork, Protocol):
         ...
 
 
+class Desk(Protocol):
+    """What a job may use before its transaction opens, so that what is slow holds up nobody's turn."""
+
+    def file(self, file_id: int) -> tuple[str, bytes]:
+        """Name and content of a kept file; raises LookupError."""
+        ...
+
+    def compute(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a module-level function in another process, and wait for it; what it raises is raised here."""
+        ...
+
+
 class JobStore(Protocol):
     """Durable jobs under a lease: a killed server's job is claimed again when its lease ends."""
 
     def claim(self, kinds: Collection[str], *, lease_seconds: int) -> Job | None: ...
+    def file(self, file_id: int) -> tuple[str, bytes]:
+        """Name and content of a kept file, outside of any job's transaction; raises LookupError."""
+        ...
+
     def run(self, job: Job) -> AbstractContextManager[JobUnit | None]:
         """Open the job's transaction; None if it is done or was claimed by another since."""
         ...

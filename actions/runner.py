@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from actions.ports import Job, JobStore, JobUnit
+from actions.ports import Desk, Job, JobStore, JobUnit
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +16,25 @@ TRIES = 5
 CLAIMS = 8  # a job that ends the process itself never comes to count as failed
 
 Handler = Callable[[JobUnit, Job], None]
+P = ParamSpec("P")
 R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPart:
+    """A job with a slow part: `prepare` runs in a thread with no transaction open, `handle` in the job's own with what came of it.
+
+    What `prepare` does may happen again after a kill: it computes, or calls what can be called twice.
+    """
+
+    prepare: Callable[[Desk, Job], Any]
+    handle: Callable[[JobUnit, Job, Any], None]
+
+
+class Compute(Protocol):
+    """Runs a function in another process and waits for it."""
+
+    def __call__(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R: ...
 
 
 class RunBlocking(Protocol):
@@ -30,13 +49,15 @@ class Runner:
     def __init__(
         self,
         jobs: JobStore,
-        handlers: Mapping[str, Handler],
+        handlers: Mapping[str, Handler | TwoPart],
         *,
         done: Callable[[], None],
         run_blocking: RunBlocking,
+        compute: Compute,
     ) -> None:
         self._jobs = jobs
         self._handlers = handlers
+        self._desk = _Desk(jobs, compute)
         self._done = done
         self._blocking = run_blocking
 
@@ -55,11 +76,23 @@ class Runner:
 
     async def _one(self, job: Job) -> None:
         try:
-            await self._blocking(lambda: self._work(job))
+            if failures(job) > CLAIMS:
+                await self._blocking(lambda: self._never_ended(job))
+                return
+            handler = await self._ready(job)
+            await self._blocking(lambda: self._work(job, handler))
         except Exception as error:  # the job is kept and tried again; the server goes on
             reason = type(error).__name__
             log.exception("job %d (%s) failed, attempt %d", job.id, job.kind, failures(job))
             await self._blocking(lambda: self._after_failure(job, reason))
+
+    async def _ready(self, job: Job) -> Handler:
+        """The handler, its slow part done: in a thread of its own, for those of the database serve turns."""
+        handler = self._handlers[job.kind]
+        if not isinstance(handler, TwoPart):
+            return handler
+        prepared = await asyncio.to_thread(handler.prepare, self._desk, job)
+        return lambda unit, job: handler.handle(unit, job, prepared)
 
     def _after_failure(self, job: Job, reason: str) -> None:
         if failures(job) >= TRIES:
@@ -67,14 +100,25 @@ class Runner:
         else:
             self._jobs.postpone(job.id, seconds=min(300.0, 2.0 ** failures(job)), error=reason)
 
-    def _work(self, job: Job) -> None:
-        if failures(job) > CLAIMS:
-            log.error("job %d (%s) was claimed %d times and never ended", job.id, job.kind, failures(job) - 1)
-            self._jobs.give_up(job.id, error="never_ended", result={"kind": job.kind, "failed": True})
-            return
+    def _work(self, job: Job, handler: Handler) -> None:
         with self._jobs.run(job) as unit:
             if unit is not None:
-                self._handlers[job.kind](unit, job)
+                handler(unit, job)
+
+    def _never_ended(self, job: Job) -> None:
+        log.error("job %d (%s) was claimed %d times and never ended", job.id, job.kind, failures(job) - 1)
+        self._jobs.give_up(job.id, error="never_ended", result={"kind": job.kind, "failed": True})
+
+
+class _Desk:
+    """`actions.ports.Desk`."""
+
+    def __init__(self, jobs: JobStore, compute: Compute) -> None:
+        self._jobs = jobs
+        self.compute = compute
+
+    def file(self, file_id: int) -> tuple[str, bytes]:
+        return self._jobs.file(file_id)
 
 
 def failures(job: Job) -> int:

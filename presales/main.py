@@ -132,8 +132,14 @@ def invite(
 
 @imports.command("customers")
 def import_customers(
-    file: Annotated[Path, typer.Argument(help="A vCard file (.vcf).")],
-    agent: Annotated[str, typer.Option(help="Whose portfolio they join, by name.")],
+    file: Annotated[Path, typer.Argument(help="A table (.csv, .xlsx) or contact cards (.vcf).")],
+    agent: Annotated[str, typer.Option(help="Whose portfolio they join, by name; a director's file may name owners.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be read, and take nothing.")] = False,
+    result: Annotated[
+        Path | None,
+        typer.Option(help="Where to write the table with what became of each row; beside FILE if not given."),
+    ] = None,
     now: Now = None,
 ) -> None:
     """Take customers from a file; each row is reported as taken, merged or refused."""
@@ -143,7 +149,7 @@ def import_customers(
 
     opened = database(_settings(), clock_at(_moment(now)))
     opened.migrate()
-    raise typer.Exit(run_import_customers(opened, file, agent))
+    raise typer.Exit(run_import_customers(opened, file, agent, dry_run=dry_run, result=result))
 
 
 @app.command()

@@ -10,8 +10,9 @@ from typing import Any
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from actions.import_customers import import_customers
-from actions.runner import Handler, Runner
+from actions.documents.pool import DocumentPool
+from actions.import_customers import IMPORT_CUSTOMERS
+from actions.runner import Handler, Runner, TwoPart
 from actions.schedule import TICK_SECONDS, scheduler
 from bot.flows.menu_buttons import COMMANDS
 from bot.flows.register import build_chat
@@ -34,7 +35,7 @@ POSTGRES_THREADS = 8
 OUTAGE_SECONDS = 2.0
 LEASE_LOOK_SECONDS = 5.0
 SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
-HANDLERS: dict[str, Handler] = {"import_customers": import_customers}
+HANDLERS: dict[str, Handler | TwoPart] = {"import_customers": IMPORT_CUSTOMERS}
 
 
 @dataclass
@@ -87,7 +88,12 @@ class Stack:
 
     async def actions(self) -> None:
         """The action server, until cancelled."""
-        await outliving(Runner(self.database.jobs, HANDLERS, done=self.turns.set, run_blocking=self.threads).run)
+        pool = DocumentPool()
+        runner = Runner(self.database.jobs, HANDLERS, done=self.turns.set, run_blocking=self.threads, compute=pool.run)
+        try:
+            await outliving(runner.run)
+        finally:
+            pool.close()
 
     async def scheduler(self) -> None:
         """The scheduler, until cancelled."""

@@ -32,10 +32,7 @@ class JobRun(Unit):
 
     def file(self, file_id: int) -> tuple[str, bytes]:
         """Name and content of a kept file; raises LookupError."""
-        row = self._session.execute(sa.select(q.files.c.name, q.files.c.data).where(q.files.c.id == file_id)).first()
-        if row is None:
-            raise LookupError(file_id)
-        return row.name, row.data
+        return _file(self._session, file_id)
 
     def drop_file(self, file_id: int) -> None:
         """Keep a file no longer."""
@@ -60,7 +57,10 @@ class Jobs:
         self._outside = outside
 
     def claim(self, kinds: Collection[str], *, lease_seconds: int) -> Job | None:
-        """The oldest job of these kinds that is due, leased to the caller."""
+        """The job of these kinds that is due and was claimed least, the oldest of them, leased to the caller.
+
+        So a job of a hundred steps lets others in between.
+        """
         now = self._outside.clock.now()
         query = _due(now, kinds)
         with transaction(self._reading) as session:  # most looks find nothing, and then nobody waits for a lock
@@ -85,6 +85,11 @@ class Jobs:
                 person=row["person"],
                 actor_id=row["actor_id"],
             )
+
+    def file(self, file_id: int) -> tuple[str, bytes]:
+        """Name and content of a kept file, outside of any job's transaction; raises LookupError."""
+        with transaction(self._reading) as session:
+            return _file(session, file_id)
 
     @contextmanager
     def run(self, job: Job) -> Iterator[JobRun | None]:
@@ -122,8 +127,9 @@ class Jobs:
             entry_id = self._result_entry(session, job_id, row.person)
             told = sa.update(q.inbox).where(q.inbox.c.id == entry_id)
             session.execute(told.values(payload=result, state=EntryState.PENDING, done_at=None))
-            if file_id := row.payload.get("file_id"):  # nobody will read it now: it may hold what must not be kept
-                session.execute(sa.delete(q.files).where(q.files.c.id == file_id))
+            # Nobody will read them now, and they may hold what must not be kept.
+            files = [row.payload.get("file_id"), *row.payload.get("files", ())]
+            session.execute(sa.delete(q.files).where(q.files.c.id.in_([one for one in files if one])))
             failed = {"state": JobState.FAILED, "error": error, "done_at": self._outside.clock.now()}
             session.execute(sa.update(q.jobs).where(_j.id == job_id).values(failed))
 
@@ -147,9 +153,16 @@ class Jobs:
         return added
 
 
+def _file(session: Session, file_id: int) -> tuple[str, bytes]:
+    row = session.execute(sa.select(q.files.c.name, q.files.c.data).where(q.files.c.id == file_id)).first()
+    if row is None:
+        raise LookupError(file_id)
+    return row.name, row.data
+
+
 def _due(now: datetime, kinds: Collection[str]) -> sa.Select[tuple[object, ...]]:
     free = sa.or_(
         sa.and_(_j.state == JobState.PENDING, sa.or_(_j.not_before.is_(None), _j.not_before <= now)),
         sa.and_(_j.state == JobState.LEASED, _j.leased_until <= now),
     )
-    return sa.select(q.jobs).where(_IS_OPEN, _j.kind.in_(sorted(kinds)), free).order_by(_j.id).limit(1)
+    return sa.select(q.jobs).where(_IS_OPEN, _j.kind.in_(sorted(kinds)), free).order_by(_j.attempts, _j.id).limit(1)

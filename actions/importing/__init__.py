@@ -1,5 +1,6 @@
-"""From files that people bring along to candidate customers; one reader a format."""
+"""From files that people bring along to candidate customers, and back to them with what became of each row."""
 
-from actions.importing.files import FORMATS, ImportFileError, read_candidates
+from actions.importing.errors import ImportFileError
+from actions.importing.files import FORMATS, ImportFile, read_candidates, read_file
 
-__all__ = ["FORMATS", "ImportFileError", "read_candidates"]
+__all__ = ["FORMATS", "ImportFile", "ImportFileError", "read_candidates", "read_file"]

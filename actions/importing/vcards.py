@@ -3,10 +3,11 @@
 import re
 
 from actions.importing.errors import ImportFileError
+from actions.importing.table import MAX_ROWS
 from actions.importing.vcard_lines import LINE_UNREADABLE, Property, RawCard, cards_of, properties_of
 from domain.importing import NOT_A_CONTACT, UNREADABLE, CandidateCustomer
 
-MAX_CARDS = 2000  # one transaction takes them all: some 4 s, while which SQLite lets nobody else write
+MAX_CARDS = MAX_ROWS
 _NOT_FOR_TALKING = frozenset({"FAX", "PAGER", "MODEM", "BBS", "TELEX"})
 _MOBILE = frozenset({"CELL", "IPHONE"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # phones put these around copied numbers

@@ -3,6 +3,8 @@
 import logging
 from dataclasses import dataclass
 
+from telegram import Document
+
 from bot.dialogue import guards
 from bot.dialogue.engine import Engine
 from bot.dialogue.facts import FactHandler
@@ -13,6 +15,7 @@ from bot.dialogue.newcomers import stranger
 from bot.dialogue.presses import press
 from bot.dialogue.turn import Button, Turn
 from bot.flows.add_client import shared_contact
+from bot.flows.import_customers import IMPORT_ENDINGS
 from bot.flows.menu_buttons import Opener
 from bot.ports import EntryKind, TurnUnit
 from bot.telegram.incoming import Incoming, Sort, UnreadableUpdateError, read
@@ -24,8 +27,7 @@ from texts.formats import Formats
 
 log = logging.getLogger(__name__)
 
-FILE_LIMIT = 10 * 1024 * 1024
-CARD_ENDINGS = (".vcf", ".vcard")
+FILE_MB = 20  # as much as Telegram lets a bot fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +193,24 @@ def _keep_or_not(turn: Turn, text: str, sender: str) -> None:
     turn.add(turn.t("received.forwarded"), buttons)
 
 
+def brings_customers(document: Document | None) -> bool:
+    """Whether a file may be one of customers, by its name, and is not too big to be fetched."""
+    name = (document.file_name or "").lower() if document else ""
+    return document is not None and name.endswith(IMPORT_ENDINGS) and (document.file_size or 0) <= FILE_MB * 1024 * 1024
+
+
 def _document(turn: Turn, incoming: Incoming, prepared: Prepared) -> None:
-    """A contact card is imported by an action server; another file gets a plain answer."""
+    """A file of customers is read by an action server; another file gets a plain answer."""
     document = incoming.document
     name = (document.file_name or "") if document else ""
-    if not name.lower().endswith(CARD_ENDINGS):
+    if not name.lower().endswith(IMPORT_ENDINGS):
         turn.say("received.document")
+    elif not brings_customers(document):
+        turn.say("received.document_too_big", limit=FILE_MB)
     elif prepared.attachment is None:
         turn.say("received.document_unreachable")
     else:
-        file_id = turn.unit.add_file(name=name[:200], media_type="text/vcard", data=prepared.attachment)
-        turn.unit.add_job(kind="import_customers", key=f"import:{turn.unit.entry.id}", payload={"file_id": file_id})
+        file_id = turn.unit.add_file(name=name[-200:], media_type="text/plain", data=prepared.attachment)
+        payload = {"file_id": file_id, "message_id": incoming.message_id, "region": turn.unit.defaults.region}
+        turn.unit.add_job(kind="import_customers", key=f"import:{turn.unit.entry.id}", payload=payload)
         turn.say("import.started", name=name)

@@ -14,7 +14,7 @@ from bot.flows.client_buttons import register_client_buttons
 from bot.flows.complete_activity import ActivityOutcome, CompleteActivity, EventOutcome
 from bot.flows.conversation import CONVERSATION, Inform
 from bot.flows.forwarded_buttons import register_forwarded_buttons
-from bot.flows.import_customers import import_result
+from bot.flows.import_customers import import_preview, import_result, register_import_buttons
 from bot.flows.list_clients import ListClients
 from bot.flows.log_activity import LogActivity
 from bot.flows.menu_buttons import openers, register_menu_buttons
@@ -33,6 +33,7 @@ FACTS: dict[str, FactHandler] = {
     "reminder": pushes.reminder,
     "todo": pushes.todo,
     "import_customers": import_result,
+    "import_preview": import_preview,
 }
 
 
@@ -64,6 +65,7 @@ def build_chat(understander: Understander) -> Chat:
     register_form_buttons(register, engine)
     register_activity_buttons(register, engine)
     register_client_buttons(register, engine)
+    register_import_buttons(register)
     register_menu_buttons(register, engine)
     register_forwarded_buttons(register, engine)
     register_unavailable_buttons(register, engine)

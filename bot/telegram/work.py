@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.dialogue import guards
-from bot.dialogue.chat import CARD_ENDINGS, FILE_LIMIT, Chat, Outcome, Prepared
+from bot.dialogue.chat import Chat, Outcome, Prepared, brings_customers
 from bot.ports import Entry, EntryKind, TurnStore
 from bot.telegram.database_threads import DatabaseThreads
 from bot.telegram.incoming import Incoming, Sort, UnreadableUpdateError, read
@@ -23,7 +23,7 @@ LOOK_SECONDS = 1.0
 TRIES = 5
 APOLOGY_TRIES = 3  # when not even the apology can be made, the entry is set aside, so that the person is not stuck
 STALE_TRIES = 3
-FILE_SECONDS = 20.0
+FILE_SECONDS = 30.0
 
 Parse = Callable[[str], Awaitable[Parsed]]
 
@@ -101,7 +101,7 @@ class Workers:
             return self._chat.handle(unit, prepared)
 
     async def _prepare(self, entry: Entry) -> Prepared:
-        """Fetch what the turn needs from outside: the parse of a text, the card that was sent."""
+        """Fetch what the turn needs from outside: the parse of a text, the file that was sent."""
         if entry.kind is not EntryKind.UPDATE:
             return Prepared()
         try:
@@ -115,11 +115,9 @@ class Workers:
         return Prepared()
 
     async def _fetch(self, incoming: Incoming) -> bytes | None:
-        """The contact card that was sent, or None where Telegram does not give it."""
+        """The file of customers that was sent, or None where Telegram does not give it."""
         document = incoming.document
-        if document is None or not (document.file_name or "").lower().endswith(CARD_ENDINGS):
-            return None
-        if (document.file_size or 0) > FILE_LIMIT:
+        if document is None or not brings_customers(document):
             return None
         try:
             async with asyncio.timeout(FILE_SECONDS):

@@ -4,12 +4,14 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
 
-from actions.runner import Runner
+from actions.ports import Desk, JobUnit
+from actions.runner import Handler, Runner, TwoPart
 from domain.messages import Due, EntryKind, Job
 from storage.database import Database
 from storage.tables import history
@@ -137,10 +139,63 @@ def test_a_job_that_ends_its_server_each_time_is_given_up(database: Database, cl
         clock.advance(seconds=61)
     job = _claim(database)
     assert job is not None
-    runner = Runner(database.jobs, {"report": lambda _unit, job: ran.append(job.id)}, done=list, run_blocking=_at_once)
-    asyncio.run(runner._one(job))
+    _serve(database, job, lambda _unit, job: ran.append(job.id))
     assert ran == []
     assert [entry.payload["failed"] for entry in database.turns.waiting(skip=(), limit=10)] == [True]
+
+
+def _serve(database: Database, job: Job, handler: Handler | TwoPart) -> None:
+    """Let an action server run the job."""
+    runner = Runner(
+        database.jobs,
+        {"report": handler},
+        done=list,
+        run_blocking=_at_once,
+        compute=lambda function, *args: function(*args),
+    )
+    asyncio.run(runner._one(job))
+
+
+def test_a_slow_part_holds_no_transaction(database: Database) -> None:
+    """It runs before the job's transaction, where others write meanwhile, and its outcome is handed on."""
+    with database.command_unit("ask") as unit:
+        file_id = unit.add_file(name="a.csv", media_type="text/csv", data=b"Name")
+        unit.add_job(kind="report", key="a", payload={"file_id": file_id})
+    job = _claim(database)
+    assert job is not None
+
+    def prepare(desk: Desk, job: Job) -> bytes:
+        keep_agent(database)
+        return desk.compute(bytes.upper, desk.file(job.payload["file_id"])[1])
+
+    def handle(unit: JobUnit, job: Job, prepared: bytes) -> None:
+        unit.result({"kind": job.kind, "said": prepared.decode()})
+
+    _serve(database, job, TwoPart(prepare, handle))
+    assert [entry.payload["said"] for entry in database.turns.waiting(skip=(), limit=10)] == ["NAME"]
+
+
+def test_a_slow_part_that_fails_is_tried_again(database: Database, clock: FakeClock) -> None:
+    """The job waits, and goes on at the next claim."""
+    _add(database, "a")
+    job = _claim(database)
+    assert job is not None
+    _serve(database, job, TwoPart(lambda _desk, _job: 1 / 0, lambda _unit, _job, _prepared: None))
+    assert _claim(database) is None
+    clock.advance(seconds=10)
+    assert _claim(database) == replace(job, attempts=2)
+
+
+def test_a_job_of_many_steps_lets_others_in_between(database: Database) -> None:
+    """Who was claimed least is first, so that nobody waits for the end of a long import."""
+    _add(database, "long")
+    long = _claim(database)
+    assert long is not None
+    with database.jobs.run(long) as unit:
+        assert unit is not None
+        unit.again({"key": "long"})
+    _add(database, "short")
+    assert [job.payload["key"] for job in (_claim(database), _claim(database)) if job] == ["short", "long"]
 
 
 async def _at_once(function: Callable[[], T]) -> T:

@@ -281,7 +281,7 @@ def test_a_file_without_a_card() -> None:
 def test_another_format() -> None:
     """What is taken is named."""
     with pytest.raises(ImportFileError, match="format_unknown") as refusal:
-        read_candidates("clients.xlsx", b"PK")
+        read_candidates("clients.pdf", b"%PDF")
     assert ".vcf" in str(refusal.value.values["formats"])
 
 

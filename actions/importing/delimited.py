@@ -1,0 +1,80 @@
+"""Tables in text: comma, semicolon, tab or bar between cells, quotation marks around them, line breaks in them."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from actions.importing.decoding import decode
+from actions.importing.errors import ImportFileError
+from actions.importing.table import MAX_CELL, MAX_ROWS, Table, checked
+
+DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 100  # rows that tell the delimiter
+_SAMPLE_LETTERS = 200_000
+_TOO_MANY = MAX_ROWS * 2  # rows, empty ones too, after which reading stops
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # what Excel writes and reads, and shows to nobody
+_HTML = re.compile(r"\s*(?:<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
+
+
+def read_delimited(data: bytes) -> Table:
+    """The table of a text file; raises ImportFileError where it is none."""
+    text, encoding = decode(data)
+    if not text.strip():
+        raise ImportFileError("empty")
+    if _HTML.match(text):
+        raise ImportFileError("is_a_page")
+    declared = _SEPARATOR_LINE.match(text)
+    text = text[declared.end() :] if declared else text
+    delimiter = declared[1] if declared else _delimiter(text)
+    first: list[list[str]] = [[]] if declared else []  # so that a row's number stays the file's
+    rows, coded = checked([*first, *_rows(text, delimiter)])
+    return Table("csv", rows, encoding=encoding, delimiter=delimiter, coded=coded)
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begun = 1
+    try:
+        for row in reader:
+            if any(len(cell) > MAX_CELL for cell in row):
+                raise ImportFileError("quote_open", line=begun)
+            rows.append(row)
+            if len(rows) > _TOO_MANY:
+                raise ImportFileError("too_many", limit=MAX_ROWS)
+            begun = reader.line_num + 1
+    except csv.Error:  # a field beyond the module's own limit
+        raise ImportFileError("quote_open", line=begun) from None
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """The one that cuts most rows into the same number of cells, and into most; a comma where none cuts any."""
+    sample = text[:_SAMPLE_LETTERS]
+    if len(sample) < len(text):
+        sample = sample[: sample.rfind("\n") + 1] or sample
+    return max(DELIMITERS, key=lambda delimiter: _evenness(_sample_rows(sample, delimiter)))
+
+
+def _sample_rows(sample: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+            if len(rows) == _SAMPLE:
+                break
+    except csv.Error:
+        return []
+    return rows
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
+    """The share of rows with the usual number of cells, rounded so that a stray row decides nothing, and that number."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return (0.0, 0)
+    width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return (round(times / len(rows), 1), width)
