@@ -16,6 +16,7 @@ from sandbox.connection import Guard, TooLargeError, too_large
 from sandbox.faults import FaultError
 from sandbox.json_body import JsonAnswer, RequestError
 from sandbox.people import PeopleError
+from sandbox.problems import ProblemError
 from sandbox.world import World
 
 _PHONE_PAGE = Path(__file__).parent / "phone"
@@ -39,6 +40,7 @@ def create_app(world: World, *, host: str = "127.0.0.1") -> ASGIApp:
             ClockError: _refused,
             FaultError: _refused,
             PeopleError: _refused,
+            ProblemError: _problem,
             TooLargeError: _too_large,
         },
     )
@@ -56,6 +58,12 @@ async def _health(_request: Request) -> Response:
 
 async def _too_large(_request: Request, _error: Any) -> Response:
     return too_large()
+
+
+async def _problem(_request: Request, error: Any) -> Response:
+    """A control of Catalog or Sales that named what is not there."""
+    problem: ProblemError = error
+    return problem.response({})
 
 
 async def _refused(_request: Request, error: Any) -> Response:

@@ -77,12 +77,47 @@ async def cut(request: Request) -> Response:
     transport = getattr(cycle, "transport", None)
     if transport is not None:
         transport.abort()
-        # The loop tells uvicorn of the lost connection in one of its next rounds; after that nothing is sent.
-        for _ in range(100):
-            if getattr(cycle, "disconnected", True):
-                break
-            await asyncio.sleep(0)
+        await _closed(cycle)
     return Response(status_code=502)
+
+
+async def _closed(cycle: object) -> None:
+    """Wait until uvicorn knows that the connection is lost, in one of the loop's next rounds: then it sends nothing."""
+    for _ in range(100):
+        if getattr(cycle, "disconnected", True):
+            break
+        await asyncio.sleep(0)
+
+
+async def answer_twice(request: Request, response: Response) -> Response:
+    """Write an answer two times onto the connection and close it, as a proxy that has lost count does."""
+    cycle = getattr(request.scope["sandbox.send"], "__self__", None)
+    transport = getattr(cycle, "transport", None)
+    if transport is not None:
+        head = b"".join(b"%b: %b\r\n" % header for header in response.raw_headers)
+        raw = b"HTTP/1.1 %d Twice\r\n%b\r\n%b" % (response.status_code, head, bytes(response.body))
+        transport.write(raw + raw)
+        transport.close()
+        await _closed(cycle)
+    return response
+
+
+async def hold(request: Request, ended: asyncio.Event, seconds: float) -> None:
+    """Keep the caller waiting until the time is over, it has gone, or the server stops."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    waits = [asyncio.create_task(wait) for wait in (gone(), _end(ended))]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def _end(ended: asyncio.Event) -> None:
+    await ended.wait()
 
 
 def too_large() -> Response:

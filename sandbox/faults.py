@@ -1,4 +1,4 @@
-"""Faults on request: what a test wants Telegram to do wrong, and to which calls."""
+"""Faults on request: what a test wants Telegram, Catalog or Sales to do wrong, and to which calls."""
 
 import time
 from dataclasses import asdict, dataclass
@@ -13,7 +13,12 @@ KINDS = (
     "timeout_before",
     "drop_after",
     "timeout_after",
+    "request_twice",
+    "answer_twice",
 )
+SERVICES = ("telegram", "catalog", "sales")
+_TELEGRAM_ALONE = {"forbidden", "bad_request"}
+_TWICE = {"request_twice", "answer_twice"}
 _ANSWERS = {
     "forbidden": (403, "Forbidden: bot was blocked by the user"),
     "bad_request": (400, "Bad Request: chat not found"),
@@ -31,6 +36,7 @@ class Fault:
 
     id: int
     kind: str
+    service: str = "telegram"
     method: str = "*"
     count: int = 1
     skip: int = 0
@@ -68,7 +74,7 @@ class Faults:
     def __init__(self) -> None:
         self._rules: list[Fault] = []
         self._last_id = 0
-        self._flooded: dict[int | None, float] = {}
+        self._flooded: dict[tuple[str, int | None], float] = {}
 
     def add(self, rule: Any) -> dict[str, Any]:
         """Take a rule; raises FaultError where it cannot be used."""
@@ -81,6 +87,11 @@ class Faults:
         unknown = set(rule) - {*_FIELDS, "kind"}
         if unknown:
             raise FaultError(f"A fault has no field {', '.join(sorted(unknown))}.")
+        service = rule.get("service") or "telegram"
+        if service not in SERVICES:
+            raise FaultError(f"A fault's service is one of {', '.join(SERVICES)}.")
+        if rule["kind"] in (_TWICE if service == "telegram" else _TELEGRAM_ALONE):
+            raise FaultError(f"The fault {rule['kind']} is none of {service}.")
         self._last_id += 1
         fault = Fault(self._last_id, **{key: value for key, value in rule.items() if value is not None})
         self._rules.append(fault)
@@ -96,13 +107,15 @@ class Faults:
         if number is None:
             self._flooded.clear()
 
-    def strike(self, method: str, chat_id: int | None) -> Fault | None:
+    def strike(self, method: str, chat_id: int | None = None, *, service: str = "telegram") -> Fault | None:
         """Find the rule for this call, and count it."""
         for key in (chat_id, None):
-            left = self._flooded.get(key, 0.0) - time.monotonic()
+            left = self._flooded.get((service, key), 0.0) - time.monotonic()
             if left > 0 and method != "getupdates":
                 return Fault(0, "too_many_requests", retry_after=int(left) + 1)
         for rule in self._rules:
+            if rule.service != service:
+                continue
             if rule.method.lower() != method and (rule.method != "*" or method == "getupdates"):
                 continue
             if rule.chat_id is not None and rule.chat_id != chat_id:
@@ -112,7 +125,7 @@ class Faults:
                 return None
             self._count(rule)
             if rule.kind == "too_many_requests" and rule.hold:
-                self._flooded[rule.chat_id] = time.monotonic() + rule.retry_after
+                self._flooded[service, rule.chat_id] = time.monotonic() + rule.retry_after
             return rule
         return None
 
@@ -125,6 +138,7 @@ class Faults:
 
 
 _FIELDS: dict[str, type | tuple[type, ...]] = {
+    "service": str,
     "method": str,
     "count": int,
     "skip": int,

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,14 @@ CREATE TABLE IF NOT EXISTS files (
   file_id TEXT PRIMARY KEY, unique_id TEXT NOT NULL, name TEXT NOT NULL, mime TEXT NOT NULL, size INTEGER NOT NULL,
   path TEXT NOT NULL UNIQUE, width INTEGER NOT NULL DEFAULT 0, height INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS file_people (file_id TEXT NOT NULL, person_id INTEGER NOT NULL, PRIMARY KEY (file_id, person_id));
+CREATE TABLE IF NOT EXISTS sold_cars (vin TEXT PRIMARY KEY, order_number INTEGER);
+CREATE TABLE IF NOT EXISTS reservations (number INTEGER PRIMARY KEY AUTOINCREMENT, vin TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS reservations_vin ON reservations (vin);
+CREATE TABLE IF NOT EXISTS orders (number INTEGER PRIMARY KEY AUTOINCREMENT, status TEXT NOT NULL, due TEXT, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS orders_due ON orders (due);
+CREATE TABLE IF NOT EXISTS order_changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL,
+  status TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS idempotency_keys (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, number INTEGER NOT NULL);
 """
 
 
@@ -150,8 +159,26 @@ class Store:
         return int(self.db.execute("SELECT coalesce(max(seq), 0) AS n FROM messages").fetchone()["n"])
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
-        """Run one statement for the parts that keep a table of their own here (updates, callbacks, files)."""
+        """Run one statement for the parts that keep a table of their own here (updates, callbacks, files, orders)."""
         return self.db.execute(sql, tuple(values)).fetchall()
+
+    def insert(self, sql: str, values: Iterable[Any]) -> int:
+        """Add a row and give its number."""
+        return self.db.execute(sql, tuple(values)).lastrowid or 0
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Statements that are kept all or none, however the process ends; inside another such block, a part of it."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
 
     def _next_seq(self) -> int:
         return self.last_seq() + 1

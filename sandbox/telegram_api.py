@@ -1,6 +1,5 @@
 """The Bot API's addresses: which function carries out a method, and the faults that come between."""
 
-import asyncio
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from sandbox import telegram_bot, telegram_edit, telegram_send
-from sandbox.connection import cut
+from sandbox.connection import cut, hold
 from sandbox.faults import Fault
 from sandbox.json_body import JsonAnswer
 from sandbox.telegram_params import Params
@@ -92,26 +91,8 @@ async def _struck(fault: Fault, world: World, method: str, params: Params, reque
     if fault.kind.endswith("_after"):
         await _carry_out(world, method, params)
     if fault.kind.startswith("timeout"):
-        await _hold(request, world.hub.ended, fault.seconds)
+        await hold(request, world.hub.ended, fault.seconds)
     return await cut(request)
-
-
-async def _hold(request: Request, ended: asyncio.Event, seconds: float) -> None:
-    """Keep the caller waiting until the time is over, it has gone, or the server stops."""
-
-    async def gone() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-
-    waits = [asyncio.create_task(wait) for wait in (gone(), _end(ended))]
-    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
-    await asyncio.gather(*waits, return_exceptions=True)
-
-
-async def _end(ended: asyncio.Event) -> None:
-    await ended.wait()
 
 
 async def _download(request: Request) -> Response:
