@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -16,7 +17,7 @@ from sandbox.connection import Guard, TooLargeError, too_large
 from sandbox.faults import FaultError
 from sandbox.json_body import JsonAnswer, RequestError
 from sandbox.people import PeopleError
-from sandbox.problems import ProblemError
+from sandbox.problems import ProblemError, not_found
 from sandbox.world import World
 
 _PHONE_PAGE = Path(__file__).parent / "phone"
@@ -41,6 +42,7 @@ def create_app(world: World, *, host: str = "127.0.0.1") -> ASGIApp:
             FaultError: _refused,
             PeopleError: _refused,
             ProblemError: _problem,
+            HTTPException: _http_error,
             TooLargeError: _too_large,
         },
     )
@@ -58,6 +60,13 @@ async def _health(_request: Request) -> Response:
 
 async def _too_large(_request: Request, _error: Any) -> Response:
     return too_large()
+
+
+async def _http_error(request: Request, error: Any) -> Response:
+    """What no route takes, such as a line break in a path: of Catalog and Sales a problem like any other."""
+    if request.url.path.startswith(("/catalog/v1/", "/sales/v1/")):
+        return not_found("such address").response({})
+    return PlainTextResponse(error.detail, error.status_code, headers=error.headers)
 
 
 async def _problem(_request: Request, error: Any) -> Response:

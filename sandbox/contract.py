@@ -111,6 +111,9 @@ def read_parameters(operation: Operation, request: Request) -> tuple[dict[str, A
             errors.append((name, "is missing"))
         elif "default" in schema:
             values[name] = schema["default"]
+    asked = {parameter["name"] for parameter in operation.parameters if parameter["in"] == "query"}
+    # A filter that is misspelt must not give everything.
+    errors += [(name[:80], "is no parameter of this address") for name in request.query_params if name not in asked]
     return values, errors
 
 

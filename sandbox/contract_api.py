@@ -18,6 +18,7 @@ from sandbox.json_body import JsonAnswer
 from sandbox.problems import ProblemError
 from sandbox.world import World
 
+TOKEN = "sandbox"  # noqa: S105  # known to all: nothing is behind it
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -61,7 +62,7 @@ class _Address:
     async def _read(self, request: Request) -> Call:
         """Check a request from the outside in; raises ProblemError."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
+        if scheme.lower() != "bearer" or token.strip() != TOKEN:
             raise ProblemError("unauthorized", 401, headers={"WWW-Authenticate": "Bearer"})
         if not self._methods:
             raise ProblemError("not-found", 404, "There is no such address.")

@@ -1,0 +1,1 @@
+"""Client and sandbox of Catalog and Sales, both held to the OpenAPI files."""
