@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,6 +78,14 @@ class CustomerRepository(Protocol):
     def get(self, customer_id: int) -> Customer | None: ...
     def hold_reach(self, values: Sequence[str]) -> None:
         """Until the transaction's end nobody else may look whether these numbers (E.164) and addresses are known."""
+        ...
+
+    def reached(self, values: Sequence[str]) -> Collection[str]:
+        """Which of these numbers (E.164) and addresses somebody has, among hundreds in one look."""
+        ...
+
+    def named(self, names: Sequence[str], owners: Owners) -> Collection[str]:
+        """Which of these names (`domain.names.display_order`) somebody bears, among hundreds in one look."""
         ...
 
     def by_phone(self, e164: str) -> Sequence[Customer]: ...

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from actions.importing.table import Cell, Table
-from domain.customers import Purpose, Source
+from domain.customers import Purpose, Relationship, Source
 from domain.importing import CandidateConsent, CandidateCustomer, CandidateVehicle
 
 _LEVEL = 1  # most of the gain for little of the time
@@ -31,7 +31,9 @@ def unpack(data: bytes) -> Any:
 
 def pack_candidates(candidates: Sequence[CandidateCustomer]) -> bytes:
     """Candidates without the fields that say nothing."""
-    return pack([{name: _plain(value) for name, value in asdict(one).items() if value} for one in candidates])
+    return pack(
+        [{name: _plain(value) for name, value in asdict(one).items() if value or value is False} for one in candidates]
+    )
 
 
 def unpack_candidates(data: bytes) -> list[CandidateCustomer]:
@@ -64,6 +66,8 @@ def _candidate(values: dict[str, Any]) -> CandidateCustomer:
     made: dict[str, Any] = {}
     if "source" in values:
         made["source"] = Source(values["source"])
+    if "relationship" in values:
+        made["relationship"] = Relationship(values["relationship"])
     if "vehicle" in values:
         made["vehicle"] = CandidateVehicle(**values["vehicle"])
     if "consents" in values:

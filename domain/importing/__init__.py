@@ -10,15 +10,9 @@ from domain.importing.candidates import (
     CandidateVehicle,
 )
 from domain.importing.cleaning import examine
-from domain.importing.taking import (
-    COMPANY_PORTFOLIO,
-    SETTLED_LATER,
-    ImportOwners,
-    ImportReport,
-    ImportRow,
-    RowResult,
-    import_customers,
-)
+from domain.importing.owners import ImportOwners
+from domain.importing.results import ImportReport, ImportRow, RowResult
+from domain.importing.taking import COMPANY_PORTFOLIO, SETTLED_LATER, import_customers
 
 __all__ = [
     "CODE_LEFT_OUT",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.customers import Purpose, Source
+from domain.customers import Purpose, Relationship, Source
 
 UNREADABLE = "unreadable"
 NOT_A_CONTACT = "not_a_contact"
@@ -51,6 +51,7 @@ class CandidateCustomer:
     contact: str = ""
     role: str = ""
     source: Source | None = None
+    relationship: Relationship | None = None
     town: str = ""
     location: str = ""
     tax_id: str = ""

@@ -1,64 +1,22 @@
 """The use case: candidates into a portfolio. A file that comes twice adds nothing, and no row is ever half kept."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 
 from domain import permissions
-from domain.customers import (
-    Consent,
-    ContactPerson,
-    Customer,
-    CustomerKind,
-    Email,
-    Phone,
-    Vehicle,
-    add_customer,
-    add_note,
-)
+from domain.customers import Customer, CustomerKind, Email, Note, Phone, add_note, clean_name
 from domain.errors import DomainError, ForeignCustomerError, InvalidValueError, StaleError
 from domain.importing.candidates import CandidateCustomer
 from domain.importing.cleaning import CleanRow, clean, short
-from domain.names import words
+from domain.importing.filling import append_reach, complete
+from domain.importing.owners import ImportOwners
+from domain.importing.results import ImportReport, ImportRow, RowResult
+from domain.names import display_order, is_company, words
 from domain.ports import UnitOfWork
-from domain.team import Agent, AgentStatus, Role
+from domain.team import Agent, Role
 
 COMPANY_PORTFOLIO = "company_portfolio"
 SETTLED_LATER = frozenset({ForeignCustomerError.code, COMPANY_PORTFOLIO})
 _NOTES_COMPARED = 200
-
-
-class RowResult(StrEnum):
-    """What became of a row."""
-
-    TAKEN = "taken"
-    MERGED = "merged"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """One row's fate: `reason` is a code (why refused, what a merge added), `warnings` what was left out."""
-
-    row: int
-    result: RowResult
-    name: str
-    reason: str
-    customer_id: int | None = None
-    owner: str = ""
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """Every row of the file, in its order."""
-
-    rows: tuple[ImportRow, ...]
-
-    def count(self, result: RowResult) -> int:
-        """How many rows had this fate."""
-        return sum(row.result == result for row in self.rows)
 
 
 def import_customers(uow: UnitOfWork, actor: Agent, candidates: Iterable[CandidateCustomer]) -> ImportReport:
@@ -67,35 +25,74 @@ def import_customers(uow: UnitOfWork, actor: Agent, candidates: Iterable[Candida
     Raises NotAllowedError for a suspended actor, and StaleError.
     """
     permissions.require_active(actor)
-    owners = ImportOwners(uow, actor)
     rows = [clean(candidate, uow.defaults.region) for candidate in candidates]
-    fates = [_import(uow, actor, owners, row) for row in rows]
+    batch = _Batch(uow, actor, rows)
+    fates = batch.take(range(len(rows)))
     while True:  # a row that another agent's number stood against may fit a customer that a later row has brought
-        again = [at for at, fate in enumerate(fates) if fate.reason in SETTLED_LATER]
-        tried = {at: _import(uow, actor, owners, rows[at]) for at in again}
-        for at, fate in tried.items():
-            fates[at] = fate
+        again = [at for at, fate in fates.items() if fate.reason in SETTLED_LATER]
+        tried = batch.take(again)
+        fates |= tried
         if all(fate.reason in SETTLED_LATER for fate in tried.values()):
-            return ImportReport(tuple(fates))
+            return ImportReport(tuple(fates[at] for at in range(len(rows))))
 
 
-class ImportOwners:
-    """Whose a row becomes: the actor's, unless the director's file names somebody else."""
+class _Batch:
+    """Rows taken together: those that nobody has yet, which are most, are written in few statements."""
 
-    def __init__(self, uow: UnitOfWork, actor: Agent) -> None:
-        self._actor = actor
-        self._team: list[Agent] | None = None
-        self._uow = uow
+    def __init__(self, uow: UnitOfWork, actor: Agent, rows: Sequence[CleanRow]) -> None:
+        self._uow, self._actor, self._rows = uow, actor, rows
+        self._owners = ImportOwners(uow, actor)
+        good = [row for row in rows if not row.refused]
+        reach = [value for row in good for value in (*row.phones, *row.emails)]
+        uow.customers.hold_reach(reach)
+        self._reached = set(uow.customers.reached(reach))
+        names = [display_order(row.name) for row in good]
+        self._named = set(uow.customers.named(names, permissions.changeable_owners(actor)))
+        self._new: list[tuple[int, Customer, tuple[str, ...]]] = []
 
-    def of(self, named: str) -> tuple[Agent, str]:
-        """The agent, and a warning where the name in the file does not decide."""
-        wanted = frozenset(words(named))
-        if not wanted or self._actor.role is not Role.DIRECTOR or wanted == frozenset(words(self._actor.name)):
-            return self._actor, ""
-        if self._team is None:
-            self._team = [agent for agent in self._uow.team.all() if agent.status is AgentStatus.ACTIVE]
-        found = [agent for agent in self._team if frozenset(words(agent.name)) == wanted]
-        return (found[0], "") if len(found) == 1 else (self._actor, "owner_unknown")
+    def take(self, places: Iterable[int]) -> dict[int, ImportRow]:
+        """What becomes of the rows at these places."""
+        fates: dict[int, ImportRow] = {}
+        for at in places:
+            row = self._rows[at]
+            try:
+                if self._is_new(row):
+                    self._put(at, row)
+                    continue
+            except InvalidValueError as refusal:
+                fates[at] = _refused(row, refusal)
+                continue
+            fates |= self._written()
+            fates[at] = _import(self._uow, self._actor, self._owners, row)
+        return fates | self._written()
+
+    def _is_new(self, row: CleanRow) -> bool:
+        """Whether neither the database nor an earlier row has the number, the address or the name."""
+        if row.refused:
+            raise InvalidValueError(row.refused)
+        reach, name = {*row.phones, *row.emails}, display_order(row.name)
+        known = not name or name in self._named or not self._reached.isdisjoint(reach)
+        self._reached |= reach
+        self._named.add(name)
+        return not known
+
+    def _put(self, at: int, row: CleanRow) -> None:
+        customer, warnings = _customer(self._uow, self._actor, self._owners, row)
+        self._uow.customers.add(customer)
+        self._new.append((at, customer, warnings))
+
+    def _written(self) -> dict[int, ImportRow]:
+        """The fates of what was put since: now that they have ids, their notes too are kept."""
+        new, self._new = self._new, []
+        if new:
+            self._uow.flush()
+        for at, customer, _ in new:
+            if note := self._rows[at].note:
+                self._uow.customers.add_note(Note(customer.id, self._actor.id, note, self._uow.now))
+        return {
+            at: ImportRow(self._rows[at].row, RowResult.TAKEN, customer.name, "taken", customer.id, warnings=warnings)
+            for at, customer, warnings in new
+        }
 
 
 def _import(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow) -> ImportRow:
@@ -105,13 +102,15 @@ def _import(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow) 
     except StaleError:
         raise
     except DomainError as refusal:
-        owner = str(refusal.values.get("owner", ""))
-        return ImportRow(row.row, RowResult.REFUSED, row.name, refusal.code, owner=owner, warnings=row.warnings)
+        return _refused(row, refusal)
+
+
+def _refused(row: CleanRow, refusal: DomainError) -> ImportRow:
+    owner = str(refusal.values.get("owner", ""))
+    return ImportRow(row.row, RowResult.REFUSED, row.name, refusal.code, owner=owner, warnings=row.warnings)
 
 
 def _take(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow) -> ImportRow:
-    if row.refused:
-        raise InvalidValueError(row.refused)
     known = _known(uow, row)
     own = [customer for customer in known if permissions.may_change(actor, customer)]
     if own:
@@ -129,26 +128,34 @@ def _take(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow) ->
     return _add(uow, actor, owners, row, namesakes=bool(namesakes))
 
 
-def _add(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow, *, namesakes: bool) -> ImportRow:
+def _customer(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow) -> tuple[Customer, tuple[str, ...]]:
+    """The customer that a row makes, not yet kept, and the row's warnings; raises InvalidValueError."""
     owner, warning = owners.of(row.candidate.owner)
-    warnings = [*row.warnings, *([warning] if warning else []), *(["namesake"] if namesakes else [])]
-    customer = add_customer(
-        uow,
-        actor,
-        name=row.name,
-        phones=row.phones,
-        emails=row.emails,
+    name = clean_name(row.name)
+    is_firm = is_company(name) if row.is_company is None else row.is_company
+    customer = Customer(
+        name=name,
+        kind=CustomerKind.COMPANY if is_firm else CustomerKind.PERSON,
+        owner_id=owner.id,
+        created_at=uow.now,
         source=row.candidate.source,
         interest=short(row.candidate.interest),
         town=short(row.candidate.town),
-        company=row.is_company,
+        phones=[Phone(phone, position=place) for place, phone in enumerate(row.phones)],
+        emails=[Email(address, position=place) for place, address in enumerate(row.emails)],
     )
-    customer.owner_id = owner.id
-    _complete(uow, customer, actor, row)
+    complete(uow, customer, actor, row)
+    return customer, (*row.warnings, *([warning] if warning else []))
+
+
+def _add(uow: UnitOfWork, actor: Agent, owners: ImportOwners, row: CleanRow, *, namesakes: bool) -> ImportRow:
+    customer, warnings = _customer(uow, actor, owners, row)
+    uow.customers.add(customer)
     uow.flush()
     if row.note:
         add_note(uow, actor, customer_id=customer.id, text=row.note)
-    return ImportRow(row.row, RowResult.TAKEN, customer.name, "taken", customer.id, warnings=tuple(warnings))
+    warnings = (*warnings, "namesake") if namesakes else warnings
+    return ImportRow(row.row, RowResult.TAKEN, customer.name, "taken", customer.id, warnings=warnings)
 
 
 def _merge(uow: UnitOfWork, customer: Customer, actor: Agent, owners: ImportOwners, row: CleanRow) -> ImportRow:
@@ -163,84 +170,14 @@ def _merge(uow: UnitOfWork, customer: Customer, actor: Agent, owners: ImportOwne
     new_emails = [address for address in emails if not uow.customers.by_email(address)]
     if len(new_phones) + len(new_emails) < len(phones) + len(emails):
         warnings.append("known_elsewhere")
-    _append(customer, new_phones, new_emails)
-    completed = _complete(uow, customer, actor, row)
+    append_reach(customer, new_phones, new_emails)
+    completed = complete(uow, customer, actor, row)
     new_note = bool(row.note) and not _has_note(uow, customer, row.note)
     if new_note:
         add_note(uow, actor, customer_id=customer.id, text=row.note)
     uow.flush()
     reason = "added" if new_phones or new_emails or completed or new_note else "nothing_new"
     return ImportRow(row.row, RowResult.MERGED, customer.name, reason, customer.id, warnings=tuple(warnings))
-
-
-def _append(customer: Customer, phones: list[str], emails: list[str]) -> None:
-    """Behind what is there: the first number is the one to call."""
-    behind = max((phone.position for phone in customer.phones), default=-1) + 1
-    customer.phones.extend(Phone(phone, position=place) for place, phone in enumerate(phones, start=behind))
-    behind = max((email.position for email in customer.emails), default=-1) + 1
-    customer.emails.extend(Email(address, position=place) for place, address in enumerate(emails, start=behind))
-
-
-def _complete(uow: UnitOfWork, customer: Customer, actor: Agent, row: CleanRow) -> bool:
-    """Fill in what the customer lacks, overwriting nothing; whether there was anything."""
-    candidate = row.candidate
-    is_firm = customer.kind is CustomerKind.COMPANY
-    given = {
-        "source": candidate.source,
-        "town": short(candidate.town),
-        "location": short(candidate.location),
-        "interest": short(candidate.interest),
-        "tax_id": candidate.tax_id if is_firm and candidate.tax_id else None,
-    }
-    missing = {name: value for name, value in given.items() if value is not None and getattr(customer, name) is None}
-    for name, value in missing.items():
-        setattr(customer, name, value)
-    added = [_add_contact(customer, row), _add_vehicle(uow, customer, row), _add_consents(uow, customer, actor, row)]
-    return bool(missing) or any(added)
-
-
-def _add_contact(customer: Customer, row: CleanRow) -> bool:
-    name = short(row.candidate.contact)
-    known = {words(contact.name) for contact in customer.contacts}
-    if name is None or customer.kind is not CustomerKind.COMPANY or words(name) in known:
-        return False
-    customer.contacts.append(ContactPerson(name, role=short(row.candidate.role)))
-    return True
-
-
-def _add_vehicle(uow: UnitOfWork, customer: Customer, row: CleanRow) -> bool:
-    model = short(row.vehicle.model) if row.vehicle else None
-    if row.vehicle is None or model is None or model in {vehicle.model for vehicle in customer.vehicles}:
-        return False
-    customer.vehicles.append(
-        Vehicle(
-            model=model,
-            created_at=uow.now,
-            year=row.vehicle.year,
-            mileage=row.vehicle.mileage,
-            trade_in=False,
-            note=short(row.vehicle.note),
-        )
-    )
-    return True
-
-
-def _add_consents(uow: UnitOfWork, customer: Customer, actor: Agent, row: CleanRow) -> bool:
-    """What the file says where nothing is known: what the customer told us here counts for more than a file."""
-    known = {consent.purpose for consent in customer.consents}
-    new = [consent for consent in row.consents if consent.purpose not in known]
-    for consent in new:
-        on = datetime.combine(consent.on, time(12), tzinfo=actor.zone) if consent.on else uow.now
-        customer.consents.append(
-            Consent(
-                purpose=consent.purpose,
-                given=consent.given,
-                at=min(on, uow.now),
-                wording=consent.wording,
-                author_id=actor.id,
-            )
-        )
-    return bool(new)
 
 
 def _known(uow: UnitOfWork, row: CleanRow) -> list[Customer]:

@@ -1,7 +1,7 @@
 """Customers, found by id, phone, e-mail and the folded words of their names."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -31,6 +31,23 @@ class Customers:
         """Until the transaction's end nobody else may look whether these numbers (E.164) and addresses are known."""
         for number in sorted({_lock_number(value) for value in values}):  # in one order, so that nobody waits in a ring
             wait_lock(self._session, "reach", number)
+
+    def reached(self, values: Sequence[str]) -> Collection[str]:
+        """Which of these numbers (E.164) and addresses somebody has, among hundreds in one look."""
+        if not values:
+            return ()
+        contacts = t.contact_persons.c
+        columns = (t.customer_phones.c.e164, t.customer_emails.c.address, contacts.phone, contacts.email)
+        looks = [sa.select(column.label("value")).where(column.in_(sorted(set(values)))) for column in columns]
+        return set(self._session.scalars(sa.union_all(*looks)))
+
+    def named(self, names: Sequence[str], owners: Owners) -> Collection[str]:
+        """Which of these names (`domain.names.display_order`) somebody bears, among hundreds in one look."""
+        if not names:
+            return ()
+        columns = t.customers.c
+        query = sa.select(columns.sort_name).distinct().where(columns.sort_name.in_(sorted(set(names))))
+        return set(self._session.scalars(query.where(*_of(columns.owner_id, owners))))
 
     def by_phone(self, e164: str) -> Sequence[Customer]:
         phones, contacts = t.customer_phones.c, t.contact_persons.c

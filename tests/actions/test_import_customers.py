@@ -245,12 +245,13 @@ def test_a_refused_row_leaves_the_others(database: Database) -> None:
 def test_a_failure_within_a_row_leaves_no_half_of_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the note cannot be kept, neither is its customer."""
     agent = keep_agent(database)
+    keep(database, make_customer(name="Ana", owner_id=agent.id))
     monkeypatch.setattr("domain.importing.taking.add_note", lambda *_args, **_values: raise_not_allowed())
 
     report = run(database, agent, CandidateCustomer(1, "Ana", note="red"), CandidateCustomer(2, "Maria"))
 
     assert fates(report) == [("refused", "not_allowed"), ("taken", "taken")]
-    assert [name for name, *_ in portfolio(database, agent)] == ["Maria"]
+    assert [name for name, *_ in portfolio(database, agent)] == ["Ana", "Maria"]
 
 
 def raise_not_allowed() -> None:
@@ -265,10 +266,11 @@ def test_a_lost_race_is_no_refusal(sqlite_database: Database, monkeypatch: pytes
     def lost(*_args: object, **_values: object) -> None:
         raise StaleError
 
+    keep(sqlite_database, make_customer(name="Ana", owner_id=agent.id))
     monkeypatch.setattr("domain.importing.taking.add_note", lost)
     with pytest.raises(StaleError):
-        run(sqlite_database, agent, CandidateCustomer(1, "Ana", note="red"))
-    assert portfolio(sqlite_database, agent) == []
+        run(sqlite_database, agent, CandidateCustomer(1, "Ana", note="red"), CandidateCustomer(2, "Maria"))
+    assert [name for name, *_ in portfolio(sqlite_database, agent)] == ["Ana"]
 
 
 def test_names_alone_come_once(database: Database) -> None:
