@@ -12,11 +12,16 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from domain.agenda import Activity
     from domain.calendar import Absence, Closure
+    from domain.catalog import Catalog
+    from domain.configurations import SavedConfiguration
     from domain.customers import Customer, CustomerFilter, Note, Visit
     from domain.events import Event
+    from domain.offers import Offer
     from domain.opportunities import Opportunity, StageChange
+    from domain.orders import Order, SalesOrder
     from domain.pipeline import DealFilter, Grouping, GroupSum, MonthSum, Neglect, StageSum
     from domain.requests import ClientRequest
+    from domain.stock import StockCar
     from domain.team import Agent, Invitation, JoinAttempts
 
 
@@ -43,7 +48,8 @@ class Holidays(Protocol):
 class Defaults:
     """What the dealer chose for everybody: IANA zone, language code, ISO currency, ISO country for phone numbers.
 
-    A deal that nobody touches is marked after `idle_days`; texts of messages are kept for `retention_days`.
+    A deal that nobody touches is marked after `idle_days`; texts of messages are kept for `retention_days`. An agent may
+    give `discount_limit` basis points off; an offer is good for `offer_days`.
     """
 
     timezone: str = "Europe/Bucharest"
@@ -52,6 +58,8 @@ class Defaults:
     region: str = "RO"
     idle_days: int = 14
     retention_days: int = 30
+    discount_limit: int = 500
+    offer_days: int = 14
 
 
 class TeamRepository(Protocol):
@@ -231,6 +239,95 @@ class OpportunityRepository(Protocol):
         ...
 
 
+class ConfigurationRepository(Protocol):
+    """Agents' working papers."""
+
+    def add(self, paper: SavedConfiguration) -> None: ...
+    def get(self, paper_id: int) -> SavedConfiguration | None: ...
+    def named(self, agent_id: int, *, limit: int) -> Sequence[SavedConfiguration]:
+        """Those saved under a name, newest first."""
+        ...
+
+
+class OfferRepository(Protocol):
+    """Offers and their versions."""
+
+    def add(self, offer: Offer) -> None: ...
+    def get(self, offer_id: int) -> Offer | None: ...
+    def versions(self, number: int) -> Sequence[Offer]:
+        """All versions of an offer, oldest first."""
+        ...
+
+    def latest(
+        self,
+        owners: Owners,
+        *,
+        customer_id: int | None = None,
+        opportunity_id: int | None = None,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        limit: int,
+    ) -> Sequence[Offer]:
+        """The last version of each offer made in [first, last), newest first."""
+        ...
+
+    def waiting(self) -> Sequence[Offer]:
+        """Those that wait for the director, oldest first."""
+        ...
+
+
+class OrderRepository(Protocol):
+    """Orders launched from here, and the mirror of all that Sales has."""
+
+    def add(self, order: Order) -> None: ...
+    def get(self, order_id: int) -> Order | None: ...
+    def by_reference(self, reference: str) -> Order | None: ...
+    def by_number(self, number: str) -> Order | None: ...
+    def of_opportunity(self, opportunity_id: int) -> Sequence[Order]:
+        """Newest first."""
+        ...
+
+    def page(
+        self, owners: Owners, *, customer_id: int | None = None, open_only: bool = False, offset: int, limit: int
+    ) -> Sequence[Order]:
+        """Newest first."""
+        ...
+
+    def mirror(self, order: SalesOrder) -> None:
+        """Keep what Sales says, unless something newer is known."""
+        ...
+
+    def mirrored(self, *, offset: int, limit: int) -> Sequence[SalesOrder]:
+        """All orders that Sales has, newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Showroom:
+    """The Catalog as it was last read; `checked_at` is when it was last known to be still so."""
+
+    catalog: Catalog
+    stock: tuple[StockCar, ...]
+    checked_at: datetime
+
+
+class Shelf(Protocol):
+    """Where the last good answers of the Catalog are kept."""
+
+    def showroom(self) -> Showroom | None:
+        """What may be offered; None until the Catalog was read once."""
+        ...
+
+    def version(self, name: str) -> str | None:
+        """The version (ETag, or a cursor) of what is kept under a name."""
+        ...
+
+    def keep(self, name: str, *, version: str, body: object) -> None: ...
+    def confirm(self, name: str) -> None:
+        """It has not changed since."""
+        ...
+
+
 class CalendarRepository(Protocol):
     """Closures of the dealership and absences of agents."""
 
@@ -250,8 +347,13 @@ class UnitOfWork(Protocol):
     customers: CustomerRepository
     activities: ActivityRepository
     opportunities: OpportunityRepository
+    configurations: ConfigurationRepository
+    offers: OfferRepository
+    orders: OrderRepository
+    shelf: Shelf
     events: list[Event]  # emitted by use cases, drained by `domain.reactions`
     calendar: CalendarRepository
+    traces: Traces
 
     def flush(self) -> None:
         """Give new entities their ids."""

@@ -1,5 +1,6 @@
 """The settings, read from PRESALES_* once; a wrong value is one clear line that names the setting."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
     dealer_name: str = "PreSales"
     idle_days: int = Field(default=14, ge=1, le=365)
     retention_days: int = Field(default=30, ge=1, le=3650)
+    discount_limit: Decimal = Field(default=Decimal(5), ge=0, lt=100)  # percent
+    offer_days: int = Field(default=14, ge=1, le=365)
     webhook_url: str = ""
     log_format: Literal["text", "json"] = "text"
     sandbox_port: int = Field(default=8081, ge=1, le=65535)

@@ -47,6 +47,8 @@ def database(settings: Settings, clock: Clock) -> Database:
         region=settings.region,
         idle_days=settings.idle_days,
         retention_days=settings.retention_days,
+        discount_limit=int(settings.discount_limit * 100),
+        offer_days=settings.offer_days,
     )
     return Database(settings.database, clock=clock, defaults=defaults, holidays=LegalHolidays(settings.region))
 

@@ -14,6 +14,7 @@ from storage.due import Ticks
 from storage.jobs import Jobs
 from storage.mapping import map_domain
 from storage.outbox import SendQueue
+from storage.shelf import Reader
 from storage.turns import Turn, Turns
 from storage.unit import Outside
 
@@ -21,11 +22,13 @@ from storage.unit import Outside
 class Database:
     """Inbox, outbox, jobs and due facts on SQLite or PostgreSQL; nothing is opened before the first use."""
 
-    def __init__(self, url: str, *, clock: Clock, defaults: Defaults, holidays: Holidays) -> None:
+    def __init__(
+        self, url: str, *, clock: Clock, defaults: Defaults, holidays: Holidays, reader: Reader | None = None
+    ) -> None:
         """Raises StorageError where `url` names neither sqlite:///PATH nor postgresql://..."""
         map_domain()
         self.engine: sa.Engine = engines.create(url)
-        outside = Outside(clock=clock, defaults=defaults, holidays=holidays)
+        outside = Outside(clock=clock, defaults=defaults, holidays=holidays, reader=reader)
         writing = partial(Session, self.engine, expire_on_commit=False)
         reading = partial(Session, engines.read_only(self.engine), expire_on_commit=False)
         self.turns = Turns(writing, reading, outside)

@@ -8,9 +8,12 @@ from sqlalchemy.orm import composite, configure_mappers, registry, relationship
 
 from domain.agenda import Activity
 from domain.calendar import Absence, Closure
+from domain.configurations import SavedConfiguration
 from domain.customers import Consent, ContactPerson, Customer, Email, Note, Phone, Vehicle, Visit
 from domain.money import Money, Price
+from domain.offers import Offer
 from domain.opportunities import Opportunity, StageChange
+from domain.orders import Order, SalesOrder
 from domain.requests import ClientRequest
 from domain.team import Agent, Invitation, JoinAttempts
 from storage import changes
@@ -32,6 +35,9 @@ _WATCHED = (
     Opportunity,
     StageChange,
     ClientRequest,
+    SavedConfiguration,
+    Offer,
+    Order,
     Closure,
     Absence,
 )
@@ -81,6 +87,10 @@ def map_domain() -> None:
     )
     mapper(StageChange, t.stage_changes)
     mapper(ClientRequest, t.client_requests, version_id_col=t.client_requests.c.version)
+    mapper(SavedConfiguration, t.configurations, version_id_col=t.configurations.c.version)
+    mapper(Offer, t.offers, version_id_col=t.offers.c.version)
+    mapper(Order, t.orders, version_id_col=t.orders.c.version)
+    mapper(SalesOrder, t.sales_orders)
     mapper(Closure, t.closures)
     mapper(Absence, t.absences)
     configure_mappers()

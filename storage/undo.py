@@ -16,7 +16,8 @@ from storage.images import Image, values_of
 from storage.tables import business, history, metadata
 
 _audit, _undone = history.audit.c, history.undone.c
-_TABLES = {table.name: table for table in business.AUDITED}
+_TABLES = {table.name: table for table in business.AUDITED if table not in business.NEVER_UNDONE}
+_IS_ERASED = sa.and_(_audit.before.is_(None), _audit.after.is_(None))  # who and when is kept, and nothing of the person
 _ORDER = [table for table in metadata.sorted_tables if table.name in _TABLES]
 
 
@@ -32,10 +33,13 @@ class _Step:
 
 def last_undoable(session: Session, agent_id: int) -> int | None:
     """The agent's latest turn with changes that is neither undone nor a mere undo."""
+    other = history.audit.alias("other").c
     query = (
         sa.select(_audit.turn_id)
         .where(
             _audit.agent_id == agent_id,
+            _audit.table_name.in_(_TABLES),
+            ~sa.exists().where(other.turn_id == _audit.turn_id, other.before.is_(None), other.after.is_(None)),
             ~sa.exists().where(_undone.turn_id == _audit.turn_id),
             ~sa.exists().where(_undone.by_turn_id == _audit.turn_id, ~_undone.correction),
         )
@@ -49,6 +53,8 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
     """Set back what `turn` changed, as changes of the journal's own turn; a `correction` goes on to change it anew."""
     if session.scalar(sa.select(_undone.by_turn_id).where(_undone.turn_id == turn)) is not None:
         raise ConflictError("undo_done")
+    if session.scalar(sa.select(_audit.id).where(_audit.turn_id == turn, _IS_ERASED).limit(1)) is not None:
+        raise ConflictError("undo_erased")
     steps = _plan(session, turn)
     if correction:
         steps = _before_corrections(session, steps, turn)
@@ -77,7 +83,7 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
 def _plan(session: Session, turn: int) -> list[_Step]:
     rows = session.execute(
         sa.select(_audit.table_name, _audit.row_id, _audit.before, _audit.after)
-        .where(_audit.turn_id == turn)
+        .where(_audit.turn_id == turn, _audit.table_name.in_(_TABLES))
         .order_by(_audit.step)
     )
     steps: dict[tuple[str, int], _Step] = {}

@@ -10,21 +10,37 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from domain.erasure import Traces
 from domain.errors import StaleError
 from domain.events import Event
 from domain.ports import (
     ActivityRepository,
     CalendarRepository,
     Clock,
+    ConfigurationRepository,
     CustomerRepository,
     Defaults,
     Holidays,
+    OfferRepository,
     OpportunityRepository,
+    OrderRepository,
+    Shelf,
     TeamRepository,
 )
 from storage import undo
 from storage.changes import open_journal
-from storage.repositories import Activities, Calendar, Customers, Opportunities, Team
+from storage.erasure import PersonTraces
+from storage.repositories import (
+    Activities,
+    Calendar,
+    Configurations,
+    Customers,
+    Offers,
+    Opportunities,
+    Orders,
+    Team,
+)
+from storage.shelf import KeptShelf, Reader
 from storage.tables import history, queues
 
 __all__ = ["Outside", "Unit", "transaction"]
@@ -37,6 +53,7 @@ class Outside:
     clock: Clock
     defaults: Defaults
     holidays: Holidays
+    reader: Reader | None = None
 
 
 class Unit:
@@ -50,10 +67,15 @@ class Unit:
         self.customers: CustomerRepository = Customers(session)
         self.activities: ActivityRepository = Activities(session)
         self.opportunities: OpportunityRepository = Opportunities(session)
+        self.configurations: ConfigurationRepository = Configurations(session)
+        self.offers: OfferRepository = Offers(session)
+        self.orders: OrderRepository = Orders(session)
+        self.shelf: Shelf = KeptShelf(session, outside.reader, self.now)
         self.events: list[Event] = []
         self.calendar: CalendarRepository = Calendar(session)
         self.turn_id = turn_id  # the inbox entry under which changes are kept; without one none may be made
         self.actor_id: int | None = None
+        self.traces: Traces = PersonTraces(session, self)
         self._session = session
         self._journal = open_journal(session, self)
 

@@ -5,5 +5,15 @@ from storage.repositories.calendar import Calendar
 from storage.repositories.customers import Customers
 from storage.repositories.opportunities import Opportunities
 from storage.repositories.team import Team
+from storage.repositories.trade import Configurations, Offers, Orders
 
-__all__ = ["Activities", "Calendar", "Customers", "Opportunities", "Team"]
+__all__ = [
+    "Activities",
+    "Calendar",
+    "Configurations",
+    "Customers",
+    "Offers",
+    "Opportunities",
+    "Orders",
+    "Team",
+]

@@ -5,7 +5,9 @@ import sqlalchemy as sa
 from domain.agenda import Importance, Kind, Outcome, Status
 from domain.customers import CustomerKind, Purpose, Relationship, Source
 from domain.money import Basis
+from domain.offers import OfferStatus
 from domain.opportunities import LossReason, Stage
+from domain.orders import OrderKind, OrderStatus, PartyKind, Payment
 from domain.team import AgentStatus, Role
 from storage.tables.base import id_column, metadata, version_column
 from storage.types import Choice, SortText, Text, UtcDateTime
@@ -245,6 +247,105 @@ stage_changes = sa.Table(
     sqlite_autoincrement=True,
 )
 
+# A working paper of the chat: what is being put together, and what was saved to be used again.
+configurations = sa.Table(
+    "configurations",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False, index=True),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), index=True),
+    sa.Column("opportunity_id", sa.ForeignKey("opportunities.id"), index=True),
+    sa.Column("model_id", sa.String(64), nullable=False),
+    sa.Column("chosen", sa.JSON, nullable=False),
+    sa.Column("quantity", sa.Integer, nullable=False),
+    sa.Column("name", Text),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+offers = sa.Table(
+    "offers",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("edition", sa.Integer, nullable=False),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("opportunity_id", sa.ForeignKey("opportunities.id"), nullable=False, index=True),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("valid_until", sa.Date, nullable=False),
+    sa.Column("language", sa.String(10), nullable=False),
+    sa.Column("status", Choice(OfferStatus), nullable=False),
+    sa.Column("kept", sa.JSON, nullable=False),
+    sa.Column("payable_minor", sa.BigInteger, nullable=False),
+    sa.Column("net_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("file_id", sa.ForeignKey("files.id")),
+    sa.Column("decided_by", sa.ForeignKey("agents.id")),
+    sa.Column("decided_at", UtcDateTime),
+    sa.Column("reminded_at", UtcDateTime),
+    sa.Index("ix_offers_agent_id_created_at", "agent_id", "created_at"),
+    sa.Index("ix_offers_number", "number", "edition"),
+    sa.Index("ix_offers_status", "status"),
+    sqlite_autoincrement=True,
+)
+
+orders = sa.Table(
+    "orders",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("kind", Choice(OrderKind), nullable=False),
+    sa.Column("customer_id", sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("opportunity_id", sa.ForeignKey("opportunities.id"), nullable=False, index=True),
+    sa.Column("offer_id", sa.ForeignKey("offers.id")),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("status", Choice(OrderStatus), nullable=False),
+    sa.Column("kept", sa.JSON, nullable=False),
+    sa.Column("net_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("party_kind", Choice(PartyKind)),
+    sa.Column("party_name", Text),
+    sa.Column("party_tax_id", sa.String(20)),
+    sa.Column("payment", Choice(Payment)),
+    sa.Column("deposit_minor", sa.BigInteger),
+    sa.Column("delivery_on", sa.Date),
+    sa.Column("location", Text),
+    sa.Column("note", Text),
+    sa.Column("vin", sa.String(17), index=True),
+    sa.Column("reservation", sa.String(20)),
+    sa.Column("reserved_until", UtcDateTime),
+    sa.Column("launched_at", UtcDateTime),
+    sa.Column("number", sa.String(20), index=True),
+    sa.Column("sales_version", sa.Integer, nullable=False),
+    sa.Column("rejection", sa.String(30)),
+    sa.Column("told_waiting", sa.Boolean, nullable=False),
+    sa.Index("ix_orders_agent_id_created_at", "agent_id", "created_at"),
+    sa.Index("ix_orders_status", "status"),
+    sqlite_autoincrement=True,
+)
+
+# What Sales has of the dealer's orders, those not launched from here too, as far as its changes were read.
+sales_orders = sa.Table(
+    "sales_orders",
+    metadata,
+    sa.Column("number", sa.String(20), primary_key=True),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("reference", sa.String(64), nullable=False, index=True),
+    sa.Column("status", sa.String(30), nullable=False),
+    sa.Column("kind", sa.String(30), nullable=False),
+    sa.Column("agent_name", Text, nullable=False),
+    sa.Column("customer_name", Text, nullable=False),
+    sa.Column("title", Text, nullable=False),
+    sa.Column("net_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Index("ix_sales_orders_created_at", "created_at"),
+)
+
 client_requests = sa.Table(
     "client_requests",
     metadata,
@@ -294,6 +395,11 @@ AUDITED = (
     opportunities,
     stage_changes,
     client_requests,
+    offers,
+    orders,
     closures,
     absences,
 )
+
+# What was handed over or sent on does not come back: kept in the audit, passed over by an undo.
+NEVER_UNDONE = (offers, orders)

@@ -164,3 +164,14 @@ pushes = sa.Table(
     sa.UniqueConstraint("agent_id", "local_date", "kind", "subject"),
     sqlite_autoincrement=True,
 )
+
+# The last good answers of the Catalog and the place up to which Sales' changes were read: `name` says which.
+snapshots = sa.Table(
+    "snapshots",
+    metadata,
+    sa.Column("name", sa.String(30), primary_key=True),
+    sa.Column("version", sa.String(120), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("checked_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,288 @@
+"""Orders: drafted here, launched into Sales, and followed there; Sales alone says what is accepted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain import permissions
+from domain.customers import Customer, CustomerKind
+from domain.errors import ConflictError, InvalidValueError, NotFoundError
+from domain.events import OrderAccepted, OrderCancelled
+from domain.money import vat_rate
+from domain.offer_terms import OfferTerms
+from domain.ports import UnitOfWork
+from domain.team import Agent
+
+NOTE_LENGTH = 2000
+
+
+class OrderKind(StrEnum):
+    """A car to be built, several of them, or a physical car in stock."""
+
+    NEW_CAR = "new_car"
+    FLEET = "fleet"
+    STOCK = "stock"
+
+
+class Payment(StrEnum):
+    """How it is paid."""
+
+    CASH = "cash"
+    CREDIT = "credit"
+    LEASING = "leasing"
+
+
+class PartyKind(StrEnum):
+    """Who is invoiced: apart from who will use the car."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    LEASING_COMPANY = "leasing_company"
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands; from `accepted` on as Sales says."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"  # launched, and not known to have reached Sales
+    SENT = "sent"  # Sales has it and has not decided
+    ACCEPTED = "accepted"
+    INVOICED = "invoiced"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+OPEN_AT_SALES = frozenset({OrderStatus.QUEUED, OrderStatus.SENT, OrderStatus.ACCEPTED})
+_ORDERED = (OrderStatus.ACCEPTED, OrderStatus.INVOICED, OrderStatus.DELIVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom the invoice names."""
+
+    kind: PartyKind
+    name: str
+    tax_id: str | None = None
+
+
+@dataclass(eq=False)
+class Order:
+    """An order of a deal; `kept` are its terms, `number` what Sales calls it."""
+
+    kind: OrderKind
+    customer_id: int
+    opportunity_id: int
+    agent_id: int
+    created_at: datetime
+    status: OrderStatus
+    kept: dict[str, Any]
+    net_minor: int
+    currency: str
+    offer_id: int | None = None
+    party_kind: PartyKind | None = None
+    party_name: str | None = None
+    party_tax_id: str | None = None
+    payment: Payment | None = None
+    deposit_minor: int | None = None
+    delivery_on: date | None = None
+    location: str | None = None
+    note: str | None = None
+    vin: str | None = None
+    reservation: str | None = None  # Sales' id of it
+    reserved_until: datetime | None = None
+    launched_at: datetime | None = None
+    number: str | None = None
+    sales_version: int = 0
+    rejection: str | None = None
+    told_waiting: bool = False
+    id: int = field(default=0, kw_only=True)
+    version: int = field(default=1, kw_only=True)
+
+    @property
+    def terms(self) -> OfferTerms:
+        """What is ordered, at which prices."""
+        return OfferTerms.of_json(self.kept)
+
+    @property
+    def reference(self) -> str:
+        """Our own number, by which Sales knows it too, and the key that makes a launch happen once."""
+        return f"PS-{self.id:06d}"
+
+    @property
+    def party(self) -> Party | None:
+        """Who is invoiced, once that is said."""
+        if self.party_kind is None or self.party_name is None:
+            return None
+        return Party(self.party_kind, self.party_name, self.party_tax_id)
+
+
+@dataclass(eq=False)
+class SalesOrder:
+    """An order as Sales has it, launched from here or not; `net_minor` is the agreed price of all its cars."""
+
+    number: str
+    sequence: int
+    reference: str
+    status: str
+    kind: str
+    agent_name: str
+    customer_name: str
+    title: str
+    net_minor: int
+    currency: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SalesState:
+    """What Sales says of one order; `sequence` rises with each of its changes."""
+
+    number: str
+    reference: str
+    status: OrderStatus
+    sequence: int
+    rejection: str | None = None
+
+
+def draft_order(
+    uow: UnitOfWork,
+    actor: Agent,
+    *,
+    opportunity_id: int,
+    terms: OfferTerms,
+    kind: OrderKind,
+    offer_id: int | None = None,
+) -> Order:
+    """An order to be completed and confirmed; raises InvalidValueError where kind and cars do not fit."""
+    deal = permissions.opportunity_to_change(uow, actor, opportunity_id)
+    vins = [line.vin for line in terms.lines if line.vin]
+    if kind is OrderKind.STOCK and (len(vins) != 1 or terms.cars != 1):
+        raise InvalidValueError("order_stock_one")
+    if kind is OrderKind.NEW_CAR and terms.cars != 1:
+        raise InvalidValueError("order_new_one")
+    customer = uow.customers.get(deal.customer_id)
+    if customer is None:  # the foreign key forbids it
+        raise LookupError(deal.customer_id)
+    order = Order(
+        kind=kind,
+        customer_id=deal.customer_id,
+        opportunity_id=deal.id,
+        agent_id=deal.owner_id,
+        created_at=uow.now,
+        status=OrderStatus.DRAFT,
+        kept=terms.as_json(),
+        net_minor=terms.agreed.net.minor,
+        currency=terms.currency,
+        offer_id=offer_id,
+        vin=vins[0] if kind is OrderKind.STOCK else None,
+        location=customer.location,
+    )
+    uow.orders.add(order)
+    uow.flush()
+    return order
+
+
+def set_details(
+    uow: UnitOfWork,
+    actor: Agent,
+    *,
+    order_id: int,
+    party: Party | None = None,
+    payment: Payment | None = None,
+    deposit_minor: int | None = None,
+    delivery_on: date | None = None,
+    location: str | None = None,
+    note: str | None = None,
+) -> Order:
+    """Say what an order still needs; only a draft can be changed."""
+    order = _draft(uow, actor, order_id)
+    if party is not None:
+        order.party_kind, order.party_name, order.party_tax_id = party.kind, party.name.strip()[:200], party.tax_id
+    if deposit_minor is not None and not 0 <= deposit_minor <= order.terms.payable.minor:
+        raise InvalidValueError("deposit_range")
+    if delivery_on is not None and delivery_on < actor.local(uow.now).date():
+        raise InvalidValueError("date_past")
+    order.payment = payment or order.payment
+    order.deposit_minor = order.deposit_minor if deposit_minor is None else deposit_minor
+    order.delivery_on = delivery_on or order.delivery_on
+    order.location = location or order.location
+    order.note = (note or "").strip()[:NOTE_LENGTH] or order.note
+    return order
+
+
+def reprice(uow: UnitOfWork, actor: Agent, *, order_id: int, terms: OfferTerms) -> Order:
+    """Take the Catalog's prices of today into a draft, once the agent has agreed to them."""
+    order = _draft(uow, actor, order_id)
+    order.kept, order.net_minor = terms.as_json(), terms.agreed.net.minor
+    return order
+
+
+def launch(uow: UnitOfWork, actor: Agent, *, order_id: int) -> Order:
+    """Confirm a draft: from now on it is on its way to Sales, and cannot be undone.
+
+    Raises ConflictError for what is no draft or where the VAT rate is another by now, InvalidValueError where
+    something is still missing.
+    """
+    order = _draft(uow, actor, order_id)
+    if order.party is None or order.payment is None:
+        raise InvalidValueError("order_incomplete")
+    if order.terms.vat != vat_rate(actor.local(uow.now).date()):
+        raise ConflictError("vat_changed")
+    order.status, order.launched_at = OrderStatus.QUEUED, uow.now
+    return order
+
+
+def follow(uow: UnitOfWork, actor: Agent, state: SalesState) -> Order | None:
+    """Take over what Sales says; the order where that is news, None where it is known, older, or not of ours."""
+    order = uow.orders.by_reference(state.reference)
+    if order is None or state.sequence <= order.sales_version:
+        return None
+    before = order.status
+    order.number, order.sales_version, order.rejection = state.number, state.sequence, state.rejection
+    order.status = state.status
+    if state.status in _ORDERED and before not in _ORDERED:
+        uow.events.append(OrderAccepted(order.opportunity_id))
+    elif state.status is OrderStatus.CANCELLED and before in _ORDERED:
+        uow.events.append(OrderCancelled(order.opportunity_id))
+    permissions.require_active(actor)
+    return order if order.status is not before else None
+
+
+def cancel_draft(uow: UnitOfWork, actor: Agent, *, order_id: int) -> Order:
+    """Drop an order that was never launched."""
+    order = _draft(uow, actor, order_id)
+    order.status = OrderStatus.CANCELLED
+    return order
+
+
+def order_to_see(uow: UnitOfWork, actor: Agent, order_id: int) -> Order:
+    """The order of a deal that the actor may see, or NotFoundError."""
+    permissions.require_active(actor)
+    order = uow.orders.get(order_id)
+    if order is None:
+        raise NotFoundError
+    permissions.opportunity_to_see(uow, actor, order.opportunity_id)
+    return order
+
+
+def default_party(customer: Customer) -> Party:
+    """The customer as the invoice party."""
+    kind = PartyKind.COMPANY if customer.kind is CustomerKind.COMPANY else PartyKind.PERSON
+    return Party(kind, customer.name, customer.tax_id)
+
+
+def missing(order: Order) -> tuple[str, ...]:
+    """What must still be said before a launch."""
+    needed: Mapping[str, object] = {"party": order.party, "payment": order.payment}
+    return tuple(name for name, value in needed.items() if value is None)
+
+
+def _draft(uow: UnitOfWork, actor: Agent, order_id: int) -> Order:
+    order = order_to_see(uow, actor, order_id)
+    permissions.opportunity_to_change(uow, actor, order.opportunity_id)
+    if order.status is not OrderStatus.DRAFT:
+        raise ConflictError("order_not_draft", status=order.status.value)
+    return order
