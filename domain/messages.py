@@ -46,6 +46,7 @@ class SendKind(StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     DOCUMENT = "document"
+    PHOTO = "photo"
 
 
 class Priority(IntEnum):

@@ -328,12 +328,14 @@ def _apply(uow: UnitOfWork, actor: Agent, customer: Customer, opportunity: Oppor
             raise InvalidValueError("quantity_range", limit=LARGEST_FLEET)
         opportunity.quantity = changes.quantity
         opportunity.fleet = opportunity.fleet or changes.quantity > 1
-    for name in ("close_on", "deadline"):
-        day: date | None = getattr(changes, name)
-        if day is not None:
-            if day < today:
-                raise InvalidValueError("date_past")
-            setattr(opportunity, name, day)
+    if changes.close_on is not None:
+        if changes.close_on < today:
+            raise InvalidValueError("date_past")
+        opportunity.close_on = changes.close_on
+    if changes.deadline is not None:
+        if changes.deadline < today:
+            raise InvalidValueError("deadline_past")
+        opportunity.deadline = changes.deadline
     if changes.deadline or changes.decision_maker:
         opportunity.fleet = True
     opportunity.source = changes.source or opportunity.source

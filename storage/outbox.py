@@ -86,7 +86,7 @@ class SendQueue:
             row = session.execute(sa.select(_o.chat_id, _o.kind, _o.card_id).where(_o.id == outgoing_id)).one()
             done = {"state": SendState.SENT, "message_id": message_id, "sent_at": self._clock.now(), "error": None}
             session.execute(sa.update(q.outbox).where(_o.id == outgoing_id).values(done))
-            if row.card_id is not None and row.kind in {SendKind.SEND, SendKind.DOCUMENT}:
+            if row.card_id is not None and row.kind not in {SendKind.EDIT, SendKind.DELETE}:
                 place = {"chat_id": row.chat_id, "message_id": message_id}
                 session.execute(sa.update(q.cards).where(q.cards.c.id == row.card_id).values(place))
 

@@ -18,8 +18,11 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ro")
 
 DYNAMIC_PREFIXES = (
+    "block.",
+    "column.",
     "commands.",
     "confirm.",
+    "deal_field.",
     "error.",
     "event_outcome.",
     "explain.",
@@ -37,6 +40,7 @@ DYNAMIC_PREFIXES = (
     "loss_reason.",
     "outcome.",
     "received.",
+    "report.",
     "role.",
     "row.",
     "said.",

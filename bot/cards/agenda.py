@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cards.activities import line, line_buttons
+from bot.cards.deal_neglect import neglected_lines
 from bot.dialogue.turn import Button, Turn
 from domain.agenda import Activity, Importance, agenda_of, overdue
 from domain.team import Agent
@@ -60,7 +61,7 @@ def overdue_card(turn: Turn) -> tuple[Html, list[list[Button]]]:
 
 
 def morning_card(turn: Turn, day: date) -> tuple[Html, list[list[Button]]]:
-    """The morning's message: the day's agenda, then what is overdue."""
+    """The morning's message: the day's agenda, what is overdue, and the deals that nobody looks after."""
     view = {"name": "morning", "first": day.isoformat()}
     items = agenda_of(turn.unit, turn.agent, day, day)
     missed = [item for item in overdue(turn.unit, turn.agent) if item.day < day]
@@ -75,6 +76,9 @@ def morning_card(turn: Turn, day: date) -> tuple[Html, list[list[Button]]]:
         lines, more = _lines(turn, missed, view, dated=True, start=len(items) + 1)
         parts += ["", turn.n("overdue.heading", len(missed)), *lines]
         rows += more
+    neglected, answers = neglected_lines(turn, view, start=len(items) + len(missed) + 1)
+    parts += neglected
+    rows += answers
     return Html("\n".join(parts)), rows
 
 

@@ -31,7 +31,7 @@ def tell(turn: Turn, effect: Effect) -> None:
                             stage=turn.t(f"stage.{deal.stage}"),
                         ),
                         "deal.move_to",
-                        {"deal": deal.id, "stage": stage.value},
+                        {"deal": deal.id, "version": deal.version, "stage": stage.value},
                     )
                 ]
                 for deal in opportunities

@@ -10,7 +10,7 @@ from bot.dialogue.state import Done, Form
 from bot.dialogue.turn import Turn
 from bot.dialogue.words import refusal
 from bot.understanding.acts import Act
-from domain.errors import DomainError
+from domain.errors import DomainError, StaleError
 from texts.catalog import Html
 
 Values = dict[str, Any]
@@ -92,6 +92,8 @@ class Forms:
             with turn.unit.savepoint():
                 flow.complete(turn, form)
                 follow_up(turn)
+        except StaleError:
+            raise  # the whole turn runs again, on top of what the other one wrote
         except DomainError as error:
             turn.add(refusal(turn, error))
             if self._ask_again(turn, form, error):

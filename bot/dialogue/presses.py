@@ -4,7 +4,7 @@ from bot.dialogue.effects import follow_up
 from bot.dialogue.flow import Register
 from bot.dialogue.turn import Turn
 from bot.dialogue.words import refusal
-from domain.errors import DomainError
+from domain.errors import DomainError, StaleError
 
 
 def press(register: Register, turn: Turn, data: str) -> None:
@@ -27,6 +27,8 @@ def press(register: Register, turn: Turn, data: str) -> None:
         with turn.unit.savepoint():
             register.presses[action["do"]](turn, card, action["args"])
             follow_up(turn)
+    except StaleError:
+        raise  # the whole turn runs again, on top of what the other one wrote
     except DomainError as error:
         turn.add(refusal(turn, error))
 

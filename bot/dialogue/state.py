@@ -13,6 +13,7 @@ FORM_LASTS = timedelta(minutes=30)
 CORRECTION_LASTS = timedelta(minutes=15)
 TOLD_KEPT = 5
 TOLD_LENGTH = 200
+SEEN_KEPT = 50
 FORMS_KEPT = 3  # a form within a form within a form: nobody follows deeper
 
 
@@ -53,6 +54,7 @@ class Conversation:
     focus: int | None = None  # the customer spoken of last: offered first where a client is asked for
     next_form: int = 1
     told: dict[str, str] = field(default_factory=dict)  # what the latest turns said they did, for a typed "undo"
+    seen: dict[str, int] = field(default_factory=dict)  # the version of each deal that this person saw last
 
     @classmethod
     def load(cls, state: Json) -> "Conversation":
@@ -67,6 +69,7 @@ class Conversation:
                 focus=state["focus"],
                 next_form=state["next_form"],
                 told=state.get("told", {}),
+                seen=state.get("seen", {}),
             )
         except (KeyError, TypeError) as error:
             log.warning("a conversation begins anew: %s", type(error).__name__)
@@ -102,6 +105,12 @@ class Conversation:
         """Remember what a turn said that it did."""
         self.told[str(turn)] = said[:TOLD_LENGTH]
         self.told = dict(list(self.told.items())[-TOLD_KEPT:])
+
+    def see(self, deal: int, version: int) -> None:
+        """Remember which version of a deal was shown: what others change later is news."""
+        self.seen.pop(str(deal), None)
+        self.seen[str(deal)] = version
+        self.seen = dict(list(self.seen.items())[-SEEN_KEPT:])
 
     def correctable(self, now: datetime) -> Done | None:
         """What the last turn did, while it is recent enough that "no, make it 11" can mean it."""

@@ -8,7 +8,7 @@ from bot.dialogue.flow import Flow, Values, per_client
 from bot.dialogue.slots import ChoiceSlot, ClientSlot, when_of
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
-from bot.flows.interest import keep_interest
+from bot.flows.interest import keep_wish
 from bot.understanding.acts import Act
 from bot.understanding.folding import fold
 from domain.agenda import Activity, Kind, Outcome, When, complete, log
@@ -64,7 +64,7 @@ class LogActivity(Flow):
         )
         model = values.get("model")
         if customer_id and isinstance(model, str):
-            keep_interest(turn, customer_id, model)
+            keep_wish(turn, customer_id, model)
 
 
 def _when(turn: Turn, values: Values) -> When | None:

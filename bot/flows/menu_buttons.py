@@ -12,7 +12,20 @@ from bot.flows.set_preference import change, preferences_card
 from bot.ports import Card
 
 Opener = Callable[[Turn], None]
-COMMANDS = ("menu", "agenda", "week", "overdue", "clients", "new", "cancel", "undo", "settings", "help")
+COMMANDS = (
+    "menu",
+    "agenda",
+    "week",
+    "overdue",
+    "clients",
+    "deals",
+    "forecast",
+    "new",
+    "cancel",
+    "undo",
+    "settings",
+    "help",
+)
 
 
 def openers(engine: Engine) -> dict[str, Opener]:
@@ -45,6 +58,8 @@ def openers(engine: Engine) -> dict[str, Opener]:
         "week": week,
         "overdue": flow("show_overdue"),
         "clients": flow("list_clients"),
+        "deals": flow("list_opportunities"),
+        "forecast": flow("show_forecast"),
         "new_client": flow("add_client"),
         "new": flow("add_client"),
         "plan": flow("schedule_activity"),
@@ -65,6 +80,6 @@ def register_menu_buttons(register: Register, engine: Engine) -> None:
     def opened(name: str) -> Callable[[Turn, Card, dict[str, Any]], None]:
         return lambda turn, _card, _args: known[name](turn)
 
-    for name in ("today", "week", "overdue", "clients", "new_client", "plan", "log", "settings"):
+    for name in ("today", "week", "overdue", "clients", "deals", "new_client", "plan", "log", "settings"):
         register.press(f"menu.{name}", opened(name))
     register.press("preference.set", lambda turn, _card, args: change(turn, **args))

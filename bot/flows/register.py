@@ -11,11 +11,16 @@ from bot.flows.add_client import AddClient
 from bot.flows.add_note import AddNote
 from bot.flows.cancel_activity import CancelActivity
 from bot.flows.client_buttons import register_client_buttons
+from bot.flows.close_lost import CloseLost
+from bot.flows.close_won import CloseWon
 from bot.flows.complete_activity import ActivityOutcome, CompleteActivity, EventOutcome
 from bot.flows.conversation import CONVERSATION, Inform
+from bot.flows.create_opportunity import CreateOpportunity
+from bot.flows.deal_buttons import register_deal_buttons
 from bot.flows.forwarded_buttons import register_forwarded_buttons
 from bot.flows.import_customers import import_preview, import_result, register_import_buttons
 from bot.flows.list_clients import ListClients
+from bot.flows.list_opportunities import ListOpportunities, register_deal_list_buttons
 from bot.flows.log_activity import LogActivity
 from bot.flows.menu_buttons import openers, register_menu_buttons
 from bot.flows.reschedule_activity import RescheduleActivity
@@ -23,6 +28,7 @@ from bot.flows.schedule_activity import ScheduleActivity
 from bot.flows.set_preference import SetPreference
 from bot.flows.show_agenda import ShowAgenda
 from bot.flows.show_client import ShowClient
+from bot.flows.show_forecast import ShowForecast, forecast_picture
 from bot.flows.show_overdue import ShowOverdue
 from bot.flows.unavailable import register_unavailable_buttons, unavailable_flows
 from bot.flows.update_opportunity import UpdateOpportunity
@@ -32,6 +38,7 @@ FACTS: dict[str, FactHandler] = {
     "agenda": pushes.agenda,
     "reminder": pushes.reminder,
     "todo": pushes.todo,
+    "forecast_chart": forecast_picture,
     "import_customers": import_result,
     "import_preview": import_preview,
 }
@@ -57,7 +64,12 @@ def build_chat(understander: Understander) -> Chat:
         show_agenda,
         ShowOverdue(),
         SetPreference(),
+        CreateOpportunity(),
         UpdateOpportunity(),
+        CloseWon(),
+        CloseLost(),
+        ListOpportunities(),
+        ShowForecast(),
         Inform(show_client, show_agenda),
         *CONVERSATION,
     )
@@ -66,6 +78,8 @@ def build_chat(understander: Understander) -> Chat:
     register_activity_buttons(register, engine)
     register_client_buttons(register, engine)
     register_import_buttons(register)
+    register_deal_buttons(register, engine)
+    register_deal_list_buttons(register, engine)
     register_menu_buttons(register, engine)
     register_forwarded_buttons(register, engine)
     register_unavailable_buttons(register, engine)

@@ -32,6 +32,7 @@ STOP_SECONDS = 5.0
 MOST_WORDS = 2048  # characters; as many UTF-16 units as Telegram takes, even if each needs two
 _TAG = re.compile(r"<[^>]+>")
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+FILES = frozenset({SendKind.DOCUMENT, SendKind.PHOTO})
 HARMLESS = ("message is not modified", "message to edit not found", "message to delete not found")
 
 
@@ -82,8 +83,8 @@ class Sender:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         settle = self._settle
-        if outgoing.uncertain and outgoing.kind is SendKind.DOCUMENT:
-            log.error("outbox %d is a document that may have arrived: it is not sent twice", outgoing.id)
+        if outgoing.uncertain and outgoing.kind in FILES:
+            log.error("outbox %d is a file that may have arrived: it is not sent twice", outgoing.id)
             await settle(self._outbox.fail, outgoing.id, error="uncertain")
             return
         try:
@@ -137,7 +138,7 @@ class Sender:
     async def _unsettled(self, outgoing: Outgoing, error: TelegramError) -> None:
         cause = error.__cause__
         never_left = isinstance(cause, NEVER_LEFT) or not isinstance(cause, httpx.HTTPError)
-        doubled = outgoing.uncertain or outgoing.kind is SendKind.DOCUMENT
+        doubled = outgoing.uncertain or outgoing.kind in FILES
         out_of_tries = outgoing.attempts >= TRIES and not isinstance(cause, NEVER_LEFT)  # without a network we wait
         if (not never_left and doubled) or out_of_tries:
             log.error("outbox %d is given up: %s", outgoing.id, type(error).__name__)
@@ -172,5 +173,14 @@ class Sender:
                 protect_content=payload.get("protect_content"),
             )
             return document.message_id
+        if outgoing.kind is SendKind.PHOTO and outgoing.file:
+            photo = await self._bot.send_photo(
+                outgoing.chat_id,
+                outgoing.file.data,
+                filename=outgoing.file.name,
+                caption=payload.get("caption"),
+                reply_markup=payload.get("reply_markup"),
+            )
+            return photo.message_id
         result = await self._bot.call("sendMessage", payload)
         return int(result["message_id"])

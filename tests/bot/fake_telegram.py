@@ -21,6 +21,7 @@ class Shown:
     entities: list[dict[str, Any]]
     keyboard: list[list[dict[str, str]]] = field(default_factory=list)
     deleted: bool = False
+    photo: bytes | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -69,6 +70,12 @@ class FakeTelegram:
             raise BadRequest("Message is not modified")
         found.text, found.entities, found.keyboard = text, entities, keyboard
         return {"message_id": found.message_id}
+
+    async def send_photo(self, chat_id: int, photo: bytes, **given: Any) -> SimpleNamespace:
+        """A picture, shown by its caption."""
+        shown = Shown(self.next_message_id(), given.get("caption") or "", [], photo=photo)
+        self.chats.setdefault(chat_id, []).append(shown)
+        return SimpleNamespace(message_id=shown.message_id)
 
     async def answer_callback_query(self, callback_query_id: str, *, text: str | None = None) -> bool:  # noqa: ARG002
         """The spinner ends, with a toast where there is a text."""
