@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from actions.documents.sheet import Sheet
 from actions.documents.text import width, wrap
 from actions.documents.theme import ACCENT, BODY, SHADE, STRONG, Style, Tint
 
-PAD = 3.0  # above and below the text of a row, and left and right of it
+PAD = 3.0  # above and below the text of a row
+SIDE = 4.5  # left and right of it
 LAST_ROWS = 2  # that stay together with what follows the table
 TORN_FROM = 0.4  # of a page: a row that is higher is torn rather than moved to the next page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """A part of a cell on a tint of its own."""
 
@@ -43,7 +46,7 @@ class GridRow:
     keeps: bool = False
 
 
-_Lines = list[tuple[str, Tint | None]]
+_Lines = list[tuple[str, Piece | None]]
 
 
 @dataclass(slots=True)
@@ -114,14 +117,14 @@ def _height(row: _Set | None) -> float:
 
 def _break(row: GridRow, columns: Sequence[GridColumn]) -> _Set:
     widths = [sum(c.width for c in columns)] if row.spanning else [c.width for c in columns]
-    cells = [_lines(cell, row.style, room - 2 * PAD) for cell, room in zip(row.cells, widths, strict=True)]
+    cells = [_lines(cell, row.style, room - 2 * SIDE) for cell, room in zip(row.cells, widths, strict=True)]
     return _Set(row, cells, max((len(cell) for cell in cells), default=1) or 1)
 
 
 def _lines(cell: Cell, style: Style, room: float) -> _Lines:
     if isinstance(cell, str):
         return [(line, None) for line in wrap(cell, style, room)]
-    return [(line, piece.tint) for piece in cell for line in wrap(piece.text, style, room)]
+    return [(line, piece) for piece in cell for line in wrap(piece.text, style, room)]
 
 
 def _draw_head(sheet: Sheet, columns: Sequence[GridColumn], head: _Set | None) -> None:
@@ -153,16 +156,24 @@ def _draw_lines(sheet: Sheet, columns: Sequence[GridColumn], row: _Set) -> None:
     x = sheet.left
     first = sheet.y - PAD - style.size
     for column, cell in zip(columns, row.cells, strict=False):  # a spanning row has one cell
-        for index, (line, tint) in enumerate(cell):
-            y = first - index * style.leading
+        y = first
+        for piece, lines in groupby(cell, key=itemgetter(1)):
+            texts = [line for line, _ in lines]
             shown = style
-            if tint:
-                corner = (x + PAD / 2, y - style.leading + style.size)
-                sheet.box(*corner, (column.width - PAD, style.leading - 1), fill=tint.fill, stroke=tint.stroke)
-                shown = Style(style.font, style.size, tint.colour)
-            if column.is_right and not row.row.spanning:
-                sheet.text(x + column.width - PAD - width(line, style), y, line, shown)
-            elif line:
-                sheet.text(x + PAD, y, line, shown)
+            if piece is not None:
+                _draw_tint(sheet, piece.tint, (x, y + style.size), (column.width, len(texts) * style.leading))
+                shown = Style(style.font, style.size, piece.tint.colour)
+            for line in texts:
+                if column.is_right and not row.row.spanning:
+                    sheet.text(x + column.width - SIDE - width(line, style), y, line, shown)
+                elif line:
+                    sheet.text(x + SIDE, y, line, shown)
+                y -= style.leading
         x += column.width
     sheet.y -= row.height()
+
+
+def _draw_tint(sheet: Sheet, tint: Tint, corner: tuple[float, float], size: tuple[float, float]) -> None:
+    """Behind all lines of a piece, with a little air to the next; `corner` is the upper left one."""
+    x, y = corner
+    sheet.box(x + 2, y - size[1] - 0.3, (size[0] - 4, size[1] - 0.6), fill=tint.fill, stroke=tint.stroke)

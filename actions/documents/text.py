@@ -13,7 +13,7 @@ MISSING = "\N{REPLACEMENT CHARACTER}"
 _BREAKS = ("\n", "\v", "\f", "\x85", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}")
 _REPLACED = {**dict.fromkeys(_BREAKS, "\n"), "\t": " ", "\N{MINUS SIGN}": "-"}  # the family has no minus
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, zero-width and bidirectional marks, lone surrogates
-_MARKS = {"Mn", "Me"}  # an emoji's variation selector, an accent without a glyph
+_MARKS = {"Mn", "Me", "So", "Sk"}  # without a glyph: an emoji with its variations, an accent
 
 
 def clean(text: str) -> str:
@@ -87,15 +87,24 @@ def _wrap_one(paragraph: str, style: Style, available: float) -> list[str]:
 
 
 def _cut(word: str, style: Style, available: float) -> list[str]:
-    """A word in pieces that fit, of at least one letter each."""
+    """A word in pieces that fit, of at least one letter each; cut after a sign within its last third where there is one."""
     pieces, start, used = [], 0, 0.0
     for index, letter in enumerate(word):
         step = width(letter, style)
         if index > start and used + step > available:
-            pieces.append(word[start:index])
-            start, used = index, 0.0
+            end = _after_sign(word, start, index)
+            pieces.append(word[start:end])
+            used = width(word[end:index], style)
+            start = end
         used += step
     return [*pieces, word[start:]]
+
+
+def _after_sign(word: str, start: int, end: int) -> int:
+    for index in range(end, end - (end - start) // 3, -1):
+        if word[index - 1] in "-@/.,;_":
+            return index
+    return end
 
 
 def shorten(text: str, style: Style, available: float) -> str:

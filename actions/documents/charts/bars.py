@@ -11,12 +11,18 @@ NAMES_SHARE = 0.38  # of the width at most, for the names
 BAR = 11.0  # points of a bar's thickness
 BETWEEN = 5.0  # from one category to the next
 LINES = 2  # of a name
+TALLEST = 390.0  # points of all bars together
 ROOMY = 1.4  # few bars may be so much thicker
 
 
 def bars_height(categories: tuple[str, ...], series: tuple[Series, ...]) -> float:
     """What they need; they are not squeezed into less."""
-    return len(categories) * _step(series)
+    return len(categories) * _step(len(series))
+
+
+def most_bars(series: int) -> int:
+    """How many categories a page that lies, or a phone, shows well."""
+    return max(3, int(TALLEST / _step(series)))
 
 
 def draw_bars(pen: Pen, area: Area, categories: tuple[str, ...], series: tuple[Series, ...]) -> None:
@@ -28,7 +34,7 @@ def draw_bars(pen: Pen, area: Area, categories: tuple[str, ...], series: tuple[S
     high, low = max(0, *values, 0), min(0, *values, 0)
     unit = max(1.0, area.width - names - room - left) / (high - low) if high > low else 0.0
     zero = area.x + names + left - low * unit
-    step = max(_step(series), min(area.height / len(categories), ROOMY * _step(series)))
+    step = max(_step(len(series)), min(area.height / len(categories), ROOMY * _step(len(series))))
     thick = (step - BETWEEN) / len(series)
     top = area.y + area.height
     for index, name in enumerate(categories):
@@ -50,8 +56,8 @@ def draw_bars(pen: Pen, area: Area, categories: tuple[str, ...], series: tuple[S
     pen.line(zero, top, zero, top - len(categories) * step, colour=INK, weight=0.8)
 
 
-def _step(series: tuple[Series, ...]) -> float:
-    return max(BAR * len(series), LINES * NAME.leading) + BETWEEN
+def _step(series: int) -> float:
+    return max(BAR * series, LINES * NAME.leading) + BETWEEN
 
 
 def _name(pen: Pen, x: float, middle: float, name: str, room: float) -> None:

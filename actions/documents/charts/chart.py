@@ -4,11 +4,12 @@ from reportlab.graphics.shapes import Drawing
 
 from actions.documents.charts.bars import ROOMY, bars_height, draw_bars
 from actions.documents.charts.columns import draw_columns
-from actions.documents.charts.data import ChartData, ChartKind
+from actions.documents.charts.data import ChartData
 from actions.documents.charts.lines import draw_lines
 from actions.documents.charts.pen import Area, Pen, fill_of, text_width
 from actions.documents.text import shorten, wrap
 from actions.documents.theme import ACCENT, BOLD, LABEL, MUTED, SMALL, Style
+from domain.reports.table import ChartKind
 
 TITLE = Style(BOLD, 11, ACCENT)
 LEGEND = Style(size=8.5)

@@ -1,16 +1,8 @@
 """What a chart shows: numbers to draw, and the words and figures that its caller has already put into a language."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class ChartKind(StrEnum):
-    """How the series stand beside each other."""
-
-    GROUPED = "grouped"
-    STACKED = "stacked"
-    HORIZONTAL = "horizontal"
-    LINE = "line"
+from domain.reports.table import ChartKind
 
 
 @dataclass(frozen=True, slots=True)
