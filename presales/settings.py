@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.dealer import Dealer
+
 PREFIX = "PRESALES_"
 SANDBOX_TOKEN = "42:sandbox"  # noqa: S105  the sandbox takes any token
+LARGEST_LOGO = 2_000_000  # bytes
 
 
 class SettingsError(ValueError):
@@ -35,7 +38,16 @@ class Settings(BaseSettings):
     language: Literal["en", "ro"] = "en"
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     region: str = Field(default="RO", pattern=r"^[A-Z]{2}$")
-    dealer_name: str = "PreSales"
+    dealer_name: str = Field(default="PreSales", min_length=1, max_length=200)
+    dealer_address: str = Field(default="", max_length=200)
+    dealer_cui: str = Field(default="", max_length=40)
+    dealer_registration: str = Field(default="", max_length=40)
+    dealer_iban: str = Field(default="", max_length=60)
+    dealer_bank: str = Field(default="", max_length=80)
+    dealer_phone: str = Field(default="", max_length=40)
+    dealer_email: str = Field(default="", max_length=120)
+    dealer_web: str = Field(default="", max_length=120)
+    dealer_logo: Path | None = None
     idle_days: int = Field(default=14, ge=1, le=365)
     retention_days: int = Field(default=30, ge=1, le=3650)
     discount_limit: Decimal = Field(default=Decimal(5), ge=0, lt=100)  # percent
@@ -78,6 +90,22 @@ class Settings(BaseSettings):
             raise ValueError("webhooks are not served; leave it empty, and updates are polled")
         return value
 
+    @field_validator("dealer_logo", mode="before")
+    @classmethod
+    def _no_logo(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("dealer_logo")
+    @classmethod
+    def _picture(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        if value.suffix.lower() not in {".png", ".jpg", ".jpeg"} or not value.is_file():
+            raise ValueError("is no PNG or JPEG file that can be read")
+        if value.stat().st_size > LARGEST_LOGO:
+            raise ValueError("is larger than 2 MB; every document would carry it")
+        return value.absolute()
+
     @field_validator("telegram_token")
     @classmethod
     def _token(cls, value: str) -> str:
@@ -91,6 +119,22 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
+
+    @property
+    def dealer(self) -> Dealer:
+        """The dealership as its documents show it."""
+        return Dealer(
+            name=self.dealer_name,
+            address=self.dealer_address,
+            cui=self.dealer_cui,
+            registration=self.dealer_registration,
+            iban=self.dealer_iban,
+            bank=self.dealer_bank,
+            phone=self.dealer_phone,
+            email=self.dealer_email,
+            web=self.dealer_web,
+            logo=self.dealer_logo,
+        )
 
     @property
     def database(self) -> str:
