@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from domain.catalog import Catalog, Model
@@ -12,17 +11,11 @@ from domain.configurator import Configurator
 from domain.errors import InvalidValueError
 from domain.money import WHOLE, Basis, Money, Price, rounded_share
 from domain.parts import BASE, Item, ItemKind
+from domain.sales import AllowanceKind
 from domain.stock import StockCar
 
 LARGEST_QUANTITY = 500  # of one configuration: what Sales takes
 MOST_LINES = 50
-
-
-class AllowanceKind(StrEnum):
-    """What is taken off after VAT, and is no discount."""
-
-    TRADE_IN = "trade_in"
-    VOUCHER = "voucher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Orders: drafted here, launched into Sales, and followed there; Sales alone says what is accepted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,36 +10,25 @@ from domain import permissions
 from domain.customers import Customer, CustomerKind
 from domain.errors import ConflictError, InvalidValueError, NotFoundError
 from domain.events import OrderAccepted, OrderCancelled
-from domain.money import vat_rate
+from domain.money import Money, Price, vat_rate
 from domain.offer_terms import OfferTerms
 from domain.ports import UnitOfWork
+from domain.sales import (
+    Allowance,
+    OrderKind,
+    OrderLine,
+    OrderRequest,
+    Party,
+    PartyKind,
+    Payment,
+    RejectionReason,
+    SalesAgent,
+    SalesOrder,
+)
+from domain.sales import OrderStatus as SalesStatus
 from domain.team import Agent
 
 NOTE_LENGTH = 2000
-
-
-class OrderKind(StrEnum):
-    """A car to be built, several of them, or a physical car in stock."""
-
-    NEW_CAR = "new_car"
-    FLEET = "fleet"
-    STOCK = "stock"
-
-
-class Payment(StrEnum):
-    """How it is paid."""
-
-    CASH = "cash"
-    CREDIT = "credit"
-    LEASING = "leasing"
-
-
-class PartyKind(StrEnum):
-    """Who is invoiced: apart from who will use the car."""
-
-    PERSON = "person"
-    COMPANY = "company"
-    LEASING_COMPANY = "leasing_company"
 
 
 class OrderStatus(StrEnum):
@@ -56,16 +45,16 @@ class OrderStatus(StrEnum):
 
 
 OPEN_AT_SALES = frozenset({OrderStatus.QUEUED, OrderStatus.SENT, OrderStatus.ACCEPTED})
-_ORDERED = (OrderStatus.ACCEPTED, OrderStatus.INVOICED, OrderStatus.DELIVERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Whom the invoice names."""
-
-    kind: PartyKind
-    name: str
-    tax_id: str | None = None
+ORDERED = (OrderStatus.ACCEPTED, OrderStatus.INVOICED, OrderStatus.DELIVERED)
+"""A sale: accepted by Sales and not cancelled."""
+FROM_SALES = {
+    SalesStatus.RECEIVED: OrderStatus.SENT,
+    SalesStatus.ACCEPTED: OrderStatus.ACCEPTED,
+    SalesStatus.REJECTED: OrderStatus.REJECTED,
+    SalesStatus.INVOICED: OrderStatus.INVOICED,
+    SalesStatus.DELIVERED: OrderStatus.DELIVERED,
+    SalesStatus.CANCELLED: OrderStatus.CANCELLED,
+}
 
 
 @dataclass(eq=False)
@@ -96,7 +85,7 @@ class Order:
     launched_at: datetime | None = None
     number: str | None = None
     sales_version: int = 0
-    rejection: str | None = None
+    rejection: RejectionReason | None = None
     told_waiting: bool = False
     id: int = field(default=0, kw_only=True)
     version: int = field(default=1, kw_only=True)
@@ -120,31 +109,21 @@ class Order:
 
 
 @dataclass(eq=False)
-class SalesOrder:
+class MirroredOrder:
     """An order as Sales has it, launched from here or not; `net_minor` is the agreed price of all its cars."""
 
     number: str
-    sequence: int
+    sales_version: int
     reference: str
-    status: str
-    kind: str
+    status: OrderStatus
+    kind: OrderKind
     agent_name: str
     customer_name: str
-    title: str
+    model_id: str
+    cars: int
     net_minor: int
     currency: str
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SalesState:
-    """What Sales says of one order; `sequence` rises with each of its changes."""
-
-    number: str
-    reference: str
-    status: OrderStatus
-    sequence: int
-    rejection: str | None = None
 
 
 def draft_order(
@@ -235,20 +214,76 @@ def launch(uow: UnitOfWork, actor: Agent, *, order_id: int) -> Order:
     return order
 
 
-def follow(uow: UnitOfWork, actor: Agent, state: SalesState) -> Order | None:
-    """Take over what Sales says; the order where that is news, None where it is known, older, or not of ours."""
-    order = uow.orders.by_reference(state.reference)
-    if order is None or state.sequence <= order.sales_version:
+def request_of(uow: UnitOfWork, order: Order) -> OrderRequest:
+    """What Sales is sent; raises InvalidValueError where something is missing."""
+    customer, agent, terms = uow.customers.get(order.customer_id), uow.team.get(order.agent_id), order.terms
+    if order.party is None or order.payment is None:
+        raise InvalidValueError("order_incomplete")
+    if customer is None or agent is None:  # the foreign keys forbid it
+        raise LookupError(order.id)
+    lines = tuple(
+        OrderLine(
+            configuration=line.configuration,
+            quantity=line.quantity,
+            list_price=Price(line.listed, terms.currency, terms.basis, terms.vat),
+            agreed_price=terms.agreed_of(line),
+            vin=line.vin,
+        )
+        for line in terms.lines
+    )
+    return OrderRequest(
+        reference=order.reference,
+        kind=order.kind,
+        agent=SalesAgent(str(agent.id), agent.name),
+        customer=replace(
+            default_party(customer),
+            phone=customer.phones[0].e164 if customer.phones else None,
+            email=customer.emails[0].address if customer.emails else None,
+        ),
+        invoice_party=order.party,
+        payment=order.payment,
+        lines=lines,
+        allowances=tuple(Allowance(one.kind, one.label, Money(one.minor, terms.currency)) for one in terms.allowances),
+        deposit=None if order.deposit_minor is None else Money(order.deposit_minor, order.currency),
+        delivery_date=order.delivery_on,
+        location=order.location,
+        note=order.note,
+    )
+
+
+def follow(uow: UnitOfWork, state: SalesOrder) -> Order | None:
+    """Take over what Sales says; the order where its status is news, None where it is known, older, or not of ours."""
+    order = uow.orders.by_reference(state.request.reference) if state.is_ours else None
+    if order is None or state.version <= order.sales_version:
         return None
     before = order.status
-    order.number, order.sales_version, order.rejection = state.number, state.sequence, state.rejection
-    order.status = state.status
-    if state.status in _ORDERED and before not in _ORDERED:
+    order.number, order.sales_version = state.id, state.version
+    order.rejection = state.rejection.reason if state.rejection else None
+    order.status = FROM_SALES[state.status]
+    if order.status in ORDERED and before not in ORDERED:
         uow.events.append(OrderAccepted(order.opportunity_id))
-    elif state.status is OrderStatus.CANCELLED and before in _ORDERED:
+    elif order.status is OrderStatus.CANCELLED and before in ORDERED:
         uow.events.append(OrderCancelled(order.opportunity_id))
-    permissions.require_active(actor)
     return order if order.status is not before else None
+
+
+def mirror_of(state: SalesOrder) -> MirroredOrder:
+    """What is kept of any order that Sales has."""
+    lines = state.request.lines
+    return MirroredOrder(
+        number=state.id,
+        sales_version=state.version,
+        reference=state.request.reference,
+        status=FROM_SALES[state.status],
+        kind=state.request.kind,
+        agent_name=state.request.agent.name,
+        customer_name=state.request.customer.name,
+        model_id=lines[0].configuration.model_id,
+        cars=sum(line.quantity for line in lines),
+        net_minor=sum(line.agreed_price.net.minor * line.quantity for line in lines),
+        currency=lines[0].agreed_price.currency,
+        created_at=state.created_at,
+    )
 
 
 def cancel_draft(uow: UnitOfWork, actor: Agent, *, order_id: int) -> Order:

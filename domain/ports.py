@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from domain.catalog import Catalog
     from domain.configurations import SavedConfiguration
     from domain.customers import Customer, CustomerFilter, Note, Visit
+    from domain.erasure import Traces
     from domain.events import Event
     from domain.offers import Offer
     from domain.opportunities import Opportunity, StageChange
-    from domain.orders import Order, SalesOrder
+    from domain.orders import MirroredOrder, Order
     from domain.pipeline import DealFilter, Grouping, GroupSum, MonthSum, Neglect, StageSum
     from domain.requests import ClientRequest
     from domain.stock import StockCar
@@ -79,6 +80,12 @@ class TeamRepository(Protocol):
         ...
 
 
+class OfCustomer(Protocol):
+    """Whatever names a customer: a merge lets it name another."""
+
+    customer_id: int | None
+
+
 class CustomerRepository(Protocol):
     """Customers; what an agent may see is decided in `domain.permissions` and passed as `owners`."""
 
@@ -128,6 +135,10 @@ class CustomerRepository(Protocol):
 
     def requests(self, customer_id: int) -> Sequence[ClientRequest]:
         """All, oldest first."""
+        ...
+
+    def referring(self, customer_id: int) -> Sequence[OfCustomer]:
+        """All that names the customer and is no part of it: notes, requests, activities, deals, and what follows from these."""
         ...
 
     def add_note(self, note: Note) -> None: ...
@@ -293,11 +304,11 @@ class OrderRepository(Protocol):
         """Newest first."""
         ...
 
-    def mirror(self, order: SalesOrder) -> None:
+    def mirror(self, order: MirroredOrder) -> None:
         """Keep what Sales says, unless something newer is known."""
         ...
 
-    def mirrored(self, *, offset: int, limit: int) -> Sequence[SalesOrder]:
+    def mirrored(self, *, offset: int, limit: int) -> Sequence[MirroredOrder]:
         """All orders that Sales has, newest first."""
         ...
 

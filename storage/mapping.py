@@ -13,7 +13,7 @@ from domain.customers import Consent, ContactPerson, Customer, Email, Note, Phon
 from domain.money import Money, Price
 from domain.offers import Offer
 from domain.opportunities import Opportunity, StageChange
-from domain.orders import Order, SalesOrder
+from domain.orders import MirroredOrder, Order
 from domain.requests import ClientRequest
 from domain.team import Agent, Invitation, JoinAttempts
 from storage import changes
@@ -90,7 +90,7 @@ def map_domain() -> None:
     mapper(SavedConfiguration, t.configurations, version_id_col=t.configurations.c.version)
     mapper(Offer, t.offers, version_id_col=t.offers.c.version)
     mapper(Order, t.orders, version_id_col=t.orders.c.version)
-    mapper(SalesOrder, t.sales_orders)
+    mapper(MirroredOrder, t.mirrored_orders)
     mapper(Closure, t.closures)
     mapper(Absence, t.absences)
     configure_mappers()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.configurations import SavedConfiguration
 from domain.offers import Offer, OfferStatus
-from domain.orders import OPEN_AT_SALES, Order, OrderStatus, SalesOrder
+from domain.orders import OPEN_AT_SALES, MirroredOrder, Order, OrderStatus
 from domain.ports import Owners
 from storage.tables import business as t
 
@@ -121,14 +121,14 @@ class Orders:
         query = sa.select(Order).where(*conditions).order_by(columns.id.desc())
         return self._session.scalars(query.offset(offset).limit(limit)).all()
 
-    def mirror(self, order: SalesOrder) -> None:
+    def mirror(self, order: MirroredOrder) -> None:
         """Keep what Sales says, unless something newer is known."""
-        known = self._session.get(SalesOrder, order.number)
-        if known is None or known.sequence < order.sequence:
+        known = self._session.get(MirroredOrder, order.number)
+        if known is None or known.sales_version < order.sales_version:
             self._session.merge(order)
 
-    def mirrored(self, *, offset: int, limit: int) -> Sequence[SalesOrder]:
+    def mirrored(self, *, offset: int, limit: int) -> Sequence[MirroredOrder]:
         """All orders that Sales has, newest first."""
-        columns = t.sales_orders.c
-        query = sa.select(SalesOrder).order_by(columns.created_at.desc(), columns.number.desc())
+        columns = t.mirrored_orders.c
+        query = sa.select(MirroredOrder).order_by(columns.created_at.desc(), columns.number.desc())
         return self._session.scalars(query.offset(offset).limit(limit)).all()

@@ -7,7 +7,8 @@ from domain.customers import CustomerKind, Purpose, Relationship, Source
 from domain.money import Basis
 from domain.offers import OfferStatus
 from domain.opportunities import LossReason, Stage
-from domain.orders import OrderKind, OrderStatus, PartyKind, Payment
+from domain.orders import OrderStatus
+from domain.sales import OrderKind, PartyKind, Payment, RejectionReason
 from domain.team import AgentStatus, Role
 from storage.tables.base import id_column, metadata, version_column
 from storage.types import Choice, SortText, Text, UtcDateTime
@@ -321,7 +322,7 @@ orders = sa.Table(
     sa.Column("launched_at", UtcDateTime),
     sa.Column("number", sa.String(20), index=True),
     sa.Column("sales_version", sa.Integer, nullable=False),
-    sa.Column("rejection", sa.String(30)),
+    sa.Column("rejection", Choice(RejectionReason)),
     sa.Column("told_waiting", sa.Boolean, nullable=False),
     sa.Index("ix_orders_agent_id_created_at", "agent_id", "created_at"),
     sa.Index("ix_orders_status", "status"),
@@ -329,21 +330,22 @@ orders = sa.Table(
 )
 
 # What Sales has of the dealer's orders, those not launched from here too, as far as its changes were read.
-sales_orders = sa.Table(
-    "sales_orders",
+mirrored_orders = sa.Table(
+    "mirrored_orders",
     metadata,
     sa.Column("number", sa.String(20), primary_key=True),
-    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("sales_version", sa.BigInteger, nullable=False),
     sa.Column("reference", sa.String(64), nullable=False, index=True),
-    sa.Column("status", sa.String(30), nullable=False),
-    sa.Column("kind", sa.String(30), nullable=False),
+    sa.Column("status", Choice(OrderStatus), nullable=False),
+    sa.Column("kind", Choice(OrderKind), nullable=False),
     sa.Column("agent_name", Text, nullable=False),
     sa.Column("customer_name", Text, nullable=False),
-    sa.Column("title", Text, nullable=False),
+    sa.Column("model_id", sa.String(64), nullable=False),
+    sa.Column("cars", sa.Integer, nullable=False),
     sa.Column("net_minor", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.String(3), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
-    sa.Index("ix_sales_orders_created_at", "created_at"),
+    sa.Index("ix_mirrored_orders_created_at", "created_at"),
 )
 
 client_requests = sa.Table(

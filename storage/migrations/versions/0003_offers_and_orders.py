@@ -12,23 +12,24 @@ depends_on = None
 def upgrade() -> None:
     """Apply."""
     op.create_table(
-        "sales_orders",
+        "mirrored_orders",
         sa.Column("number", sa.String(length=20), nullable=False),
-        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("sales_version", sa.BigInteger(), nullable=False),
         sa.Column("reference", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("agent_name", sa.Text(), nullable=False),
         sa.Column("customer_name", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("model_id", sa.String(length=64), nullable=False),
+        sa.Column("cars", sa.Integer(), nullable=False),
         sa.Column("net_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_sales_orders")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_mirrored_orders")),
     )
-    with op.batch_alter_table("sales_orders", schema=None) as batch_op:
-        batch_op.create_index("ix_sales_orders_created_at", ["created_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_sales_orders_reference"), ["reference"], unique=False)
+    with op.batch_alter_table("mirrored_orders", schema=None) as batch_op:
+        batch_op.create_index("ix_mirrored_orders_created_at", ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mirrored_orders_reference"), ["reference"], unique=False)
 
     op.create_table(
         "snapshots",
@@ -172,8 +173,8 @@ def downgrade() -> None:
 
     op.drop_table("configurations")
     op.drop_table("snapshots")
-    with op.batch_alter_table("sales_orders", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sales_orders_reference"))
-        batch_op.drop_index("ix_sales_orders_created_at")
+    with op.batch_alter_table("mirrored_orders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mirrored_orders_reference"))
+        batch_op.drop_index("ix_mirrored_orders_created_at")
 
-    op.drop_table("sales_orders")
+    op.drop_table("mirrored_orders")
