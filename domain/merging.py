@@ -133,22 +133,18 @@ def _move_parts(keep: Customer, gone: Customer) -> None:
 
 
 def _move_rows(uow: UnitOfWork, keep: Customer, gone: Customer) -> tuple[int, int]:
-    """Notes, requests, activities and deals; between owners what is still open goes along. Counts the last two."""
-    for note in uow.customers.notes(gone.id, limit=EVERY):
-        note.customer_id = keep.id
-    for request in uow.customers.requests(gone.id):
-        request.customer_id = keep.id
-    handed = keep.owner_id is not None and keep.owner_id != gone.owner_id
+    """Notes, requests, activities, deals and all else; between owners what is still open goes along. Counts two of them."""
     activities = uow.activities.of_customer(gone.id, limit=EVERY)
-    for activity in activities:
-        activity.customer_id = keep.id
-        if handed and keep.owner_id and activity.status is Status.PLANNED and activity.agent_id == gone.owner_id:
-            activity.agent_id = keep.owner_id
     deals = uow.opportunities.of_customer(gone.id)
-    for deal in deals:
-        deal.customer_id = keep.id
-        if handed and keep.owner_id and deal.is_open:
-            deal.owner_id = keep.owner_id
+    if keep.owner_id is not None and keep.owner_id != gone.owner_id:
+        for activity in activities:
+            if activity.status is Status.PLANNED and activity.agent_id == gone.owner_id:
+                activity.agent_id = keep.owner_id
+        for deal in deals:
+            if deal.is_open:
+                deal.owner_id = keep.owner_id
+    for row in uow.customers.referring(gone.id):
+        row.customer_id = keep.id
     return len(activities), len(deals)
 
 

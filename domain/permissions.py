@@ -48,7 +48,7 @@ def customer_to_change(uow: UnitOfWork, actor: Agent, customer_id: int) -> Custo
     """The customer, or NotFoundError where there is none that the actor may know of, NotAllowedError where only read."""
     require_active(actor)
     customer = uow.customers.get(customer_id)
-    if customer is None or not may_see(actor, customer):
+    if customer is None or customer.erased_at or not may_see(actor, customer):
         raise NotFoundError
     if not may_change(actor, customer):
         raise NotAllowedError
@@ -59,7 +59,7 @@ def customer_to_see(uow: UnitOfWork, actor: Agent, customer_id: int) -> Customer
     """The customer, or NotFoundError where there is none that the actor may see."""
     require_active(actor)
     customer = uow.customers.get(customer_id)
-    if customer is None or not may_see(actor, customer):
+    if customer is None or customer.erased_at or not may_see(actor, customer):
         raise NotFoundError
     return customer
 

@@ -64,6 +64,7 @@ def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001  an
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file, not only unlinked
     cursor.close()
 
 

@@ -6,12 +6,23 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.customers import Customer, CustomerFilter, Note, Visit
-from domain.ports import Owners
+from domain.customers import (
+    Consent,
+    ContactPerson,
+    Customer,
+    CustomerFilter,
+    Email,
+    Note,
+    Phone,
+    Vehicle,
+    Visit,
+)
+from domain.ports import OfCustomer, Owners
 from domain.requests import ClientRequest
 from storage.dialects import wait_lock
 from storage.tables import business as t
 
+PARTS = frozenset({Phone, Email, ContactPerson, Consent, Vehicle})  # these live and move in their customer's lists
 _LAST = "\U0010ffff"  # sorts after whatever may follow a prefix
 
 
@@ -113,6 +124,16 @@ class Customers:
     def remove(self, customer: Customer) -> None:
         self._session.delete(customer)
         self._session.flush()
+
+    def referring(self, customer_id: int) -> Sequence[OfCustomer]:
+        """All that names the customer and is no part of it: notes, requests, activities, deals, and what follows from these."""
+        found: list[OfCustomer] = []
+        for mapper in sa.inspect(Customer).registry.mappers:
+            table = mapper.local_table
+            if "customer_id" in table.c and mapper.class_ not in PARTS:
+                query = sa.select(mapper.class_).where(table.c.customer_id == customer_id).order_by(table.c.id)
+                found += self._session.scalars(query)
+        return found
 
     def add_visit(self, visit: Visit) -> None:
         self._session.add(visit)

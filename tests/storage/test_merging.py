@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from domain.agenda import Kind
 from domain.customers import (
@@ -24,6 +25,7 @@ from domain.opportunities import Stage
 from domain.portfolio import request_customer
 from domain.team import Agent, Role
 from storage.database import Database
+from storage.repositories.customers import PARTS
 from storage.tables import business, metadata
 from tests.factories import NOW, keep, keep_agent, make_activity, make_customer, make_note, make_opportunity
 from tests.storage.history import everything, rows, turn_of, undo
@@ -224,24 +226,19 @@ def test_the_numbers_of_a_merge_are_found(database: Database) -> None:
         assert [found.id for found in unit.customers.by_email("a@b.ro")] == [one.id]
 
 
-def test_every_table_that_names_a_customer_is_merged() -> None:
-    """A new table that refers to customers must be moved by the merge: this list is what it moves."""
+def test_every_table_that_names_a_customer_is_merged(database: Database) -> None:
+    """A table that refers to customers is a part of theirs, their words, or an entity that the merge lets name the other."""
     naming = {
-        table.name
+        table
         for table in metadata.sorted_tables
         for key in table.foreign_keys
         if key.column.table is business.customers
     }
+    mappers = list(sa.inspect(Customer).registry.mappers)
+    moved = {mapper.local_table for mapper in mappers if hasattr(mapper.class_, "customer_id")}
 
-    assert naming == {
-        "customer_phones",
-        "customer_emails",
-        "contact_persons",
-        "consents",
-        "vehicles",
-        "customer_words",
-        "notes",
-        "activities",
-        "opportunities",
-        "client_requests",
-    }
+    assert naming - moved == {business.customer_words}
+    assert {mapper.local_table for mapper in mappers if mapper.class_ in PARTS} < naming
+    assert moved - set(business.AUDITED) <= {business.configurations}  # a working paper: an undo leaves it where it is
+    with database.command_unit("look") as unit:  # every one of them can be asked for
+        assert list(unit.customers.referring(1)) == []
