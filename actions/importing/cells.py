@@ -7,8 +7,8 @@ from actions.importing.headings import lexicon, plain
 
 _SCIENTIFIC = re.compile(r"([+-]?)(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _DECIMAL_TAIL = re.compile(r"(\+?\d{6,})[.,]0+")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})\b")
-_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})\b")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})(?!\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?!\d)")
 _SERIAL = re.compile(r"[34]\d{4}(?:[.,]\d+)?")  # days since 1899-12-30: 1982 to 2036
 _BETWEEN_ADDRESSES = re.compile(r"[;,|\s]+")
 _BETWEEN_PHONES = re.compile(r"[\n|]+|\s+::+\s+")
