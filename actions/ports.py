@@ -39,12 +39,20 @@ class JobUnit(UnitOfWork, Protocol):
         """
         ...
 
+    def later(self, payload: Json, *, seconds: float) -> None:
+        """As `again`, after a pause: for a service outside that is down."""
+        ...
+
 
 class Desk(Protocol):
     """What a job may use before its transaction opens, so that what is slow holds up nobody's turn."""
 
     def file(self, file_id: int) -> tuple[str, bytes]:
         """Name and content of a kept file; raises LookupError."""
+        ...
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Look into the database without changing it."""
         ...
 
     def compute(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -60,6 +68,10 @@ class JobStore(Protocol):
         """Name and content of a kept file, outside of any job's transaction; raises LookupError."""
         ...
 
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Look into the database without changing it."""
+        ...
+
     def run(self, job: Job) -> AbstractContextManager[JobUnit | None]:
         """Open the job's transaction; None if it is done or was claimed by another since."""
         ...
@@ -72,6 +84,10 @@ class JobStore(Protocol):
 
 class DueUnit(UnitOfWork, Protocol):
     """The transaction of a tick."""
+
+    def add_job(self, *, kind: str, key: str, payload: Json, person: int, actor_id: int) -> None:
+        """Let an action server do something in a person's name; a key that is known adds nothing."""
+        ...
 
     def add_due(self, due: Due) -> bool:
         """Insert the fact and its inbox entry; False where it was already there."""

@@ -3,16 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from actions.ports import Desk, Job, JobStore, JobUnit
+from domain.ports import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 60
 LOOK_SECONDS = 0.5
 TRIES = 5
+AT_ONCE = 3
 CLAIMS = 8  # a job that ends the process itself never comes to count as failed
 
 Handler = Callable[[JobUnit, Job], None]
@@ -31,10 +34,24 @@ class TwoPart:
     handle: Callable[[JobUnit, Job, Any], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A job that asks a service outside: `call` with no transaction open, `handle` in the job's own with what came of it.
+
+    What `call` does may happen again after a kill: it only reads, or carries a key under which it is done once.
+    """
+
+    call: Callable[[Job], Awaitable[Any]]
+    handle: Callable[[JobUnit, Job, Any], None]
+
+
 class Compute(Protocol):
     """Runs a function in another process and waits for it."""
 
     def __call__(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+AnyHandler = Handler | TwoPart | Remote
 
 
 class RunBlocking(Protocol):
@@ -49,7 +66,7 @@ class Runner:
     def __init__(
         self,
         jobs: JobStore,
-        handlers: Mapping[str, Handler | TwoPart],
+        handlers: Mapping[str, AnyHandler],
         *,
         done: Callable[[], None],
         run_blocking: RunBlocking,
@@ -62,7 +79,15 @@ class Runner:
         self._blocking = run_blocking
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Work until cancelled, at a few jobs at once: one that waits for a service outside holds up no other."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(AT_ONCE):
+                    group.create_task(self._loop())
+        except BaseExceptionGroup as failures:  # whoever runs this waits for the database by its own error
+            raise failures.exceptions[0] from None
+
+    async def _loop(self) -> None:
         while True:
             job = await self._blocking(self._claim)
             if job is None:
@@ -89,10 +114,14 @@ class Runner:
     async def _ready(self, job: Job) -> Handler:
         """The handler, its slow part done: in a thread of its own, for those of the database serve turns."""
         handler = self._handlers[job.kind]
-        if not isinstance(handler, TwoPart):
+        if isinstance(handler, Remote):
+            found = await handler.call(job)
+        elif isinstance(handler, TwoPart):
+            found = await asyncio.to_thread(handler.prepare, self._desk, job)
+        else:
             return handler
-        prepared = await asyncio.to_thread(handler.prepare, self._desk, job)
-        return lambda unit, job: handler.handle(unit, job, prepared)
+        slow = handler.handle
+        return lambda unit, job: slow(unit, job, found)
 
     def _after_failure(self, job: Job, reason: str) -> None:
         if failures(job) >= TRIES:
@@ -119,6 +148,9 @@ class _Desk:
 
     def file(self, file_id: int) -> tuple[str, bytes]:
         return self._jobs.file(file_id)
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        return self._jobs.reading()
 
 
 def failures(job: Job) -> int:

@@ -13,7 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from actions.documents.pool import DocumentPool
 from actions.forecast_chart import FORECAST_CHART
 from actions.import_customers import IMPORT_CUSTOMERS
-from actions.runner import Handler, Runner, TwoPart
+from actions.runner import AnyHandler, Runner
 from actions.schedule import TICK_SECONDS, scheduler
 from bot.flows.menu_buttons import COMMANDS
 from bot.flows.register import build_chat
@@ -36,7 +36,7 @@ POSTGRES_THREADS = 8
 OUTAGE_SECONDS = 2.0
 LEASE_LOOK_SECONDS = 5.0
 SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
-HANDLERS: dict[str, Handler | TwoPart] = {
+HANDLERS: dict[str, AnyHandler] = {
     "import_customers": IMPORT_CUSTOMERS,
     "forecast_chart": FORECAST_CHART,
 }

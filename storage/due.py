@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.messages import Due, EntryKind
+from domain.messages import Due, EntryKind, Json
 from storage.tables import queues as q
-from storage.turns import add_entry
+from storage.turns import add_entry, add_job
 from storage.unit import Outside, Unit, transaction
 
 
@@ -37,6 +37,10 @@ class Tick(Unit):
             return False
         self._session.execute(sa.insert(q.pushes).values(**names, inbox_id=entry_id))
         return True
+
+    def add_job(self, *, kind: str, key: str, payload: Json, person: int, actor_id: int) -> None:
+        """Let an action server do something in a person's name; a key that is known adds nothing."""
+        add_job(self._session, kind=kind, key=key, payload=payload, person=person, actor_id=actor_id, now=self.now)
 
 
 class Ticks:

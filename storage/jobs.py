@@ -28,6 +28,7 @@ class JobRun(Unit):
         self.job = job
         self.actor_id = job.actor_id
         self.following: Json | None = None
+        self.pause: timedelta | None = None
         self._entry_id = entry_id
 
     def file(self, file_id: int) -> tuple[str, bytes]:
@@ -46,6 +47,11 @@ class JobRun(Unit):
     def again(self, payload: Json) -> None:
         """There is more to do: what this step did is kept, and the job is due at once with the new payload."""
         self.following = {**payload, STEPS: self.job.attempts}
+
+    def later(self, payload: Json, *, seconds: float) -> None:
+        """As `again`, after a pause: for a service outside that is down."""
+        self.again(payload)
+        self.pause = timedelta(seconds=seconds)
 
 
 class Jobs:
@@ -92,6 +98,12 @@ class Jobs:
             return _file(session, file_id)
 
     @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Look into the database without changing it."""
+        with transaction(self._reading) as session:
+            yield Unit(session, self._outside)
+
+    @contextmanager
     def run(self, job: Job) -> Iterator[JobRun | None]:
         """Open the job's transaction; None if it is done or was claimed by another since."""
         with transaction(self._writing) as session:
@@ -107,7 +119,9 @@ class Jobs:
             if unit.following is None:
                 left = {"state": JobState.DONE, "done_at": unit.now, "leased_until": None, "error": None}
             else:
+                not_before = unit.now + unit.pause if unit.pause else None
                 left = {"state": JobState.PENDING, "payload": unit.following, "leased_until": None, "error": None}
+                left["not_before"] = not_before
             session.execute(sa.update(q.jobs).where(_j.id == job.id).values(left))
 
     def postpone(self, job_id: int, *, seconds: float, error: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -79,25 +79,14 @@ class Turn(Unit):
 
     def add_job(self, *, kind: str, key: str, payload: Json) -> None:
         """Let an action server do something; a key that is known adds nothing."""
-        values = {
-            "kind": kind,
-            "key": key,
-            "payload": payload,
-            "person": self.entry.person,
-            "actor_id": self.actor_id,
-            "state": JobState.PENDING,
-            "attempts": 0,
-            "created_at": self.now,
-        }
-        insert_new(self._session, q.jobs, values)
+        person, actor_id = self.entry.person, self.actor_id
+        add_job(self._session, kind=kind, key=key, payload=payload, person=person, actor_id=actor_id, now=self.now)
 
     def notify(self, *, person: int, payload: Json) -> None:
         """Let somebody else hear of this turn: a fact of `payload["kind"]`, told in their own order and language."""
         self._notices += 1
         key = f"notice:{self.entry.id}:{self._notices}"
-        add_entry(
-            self._session, kind=EntryKind.NOTICE, key=key, person=person, payload=payload, outside=self._outside
-        )
+        add_entry(self._session, kind=EntryKind.NOTICE, key=key, person=person, payload=payload, outside=self._outside)
 
     def scrub(self) -> None:
         """Empty the entry's payload: it held what must not be kept."""
@@ -227,6 +216,23 @@ def add_entry(
     }
     added: int | None = insert_new(session, q.inbox, values)
     return added
+
+
+def add_job(
+    session: Session, *, kind: str, key: str, payload: Json, person: int, actor_id: int | None, now: datetime
+) -> None:
+    """Let an action server do something; a key that is known adds nothing."""
+    values = {
+        "kind": kind,
+        "key": key,
+        "payload": payload,
+        "person": person,
+        "actor_id": actor_id,
+        "state": JobState.PENDING,
+        "attempts": 0,
+        "created_at": now,
+    }
+    insert_new(session, q.jobs, values)
 
 
 def _command_entry(session: Session, name: str, outside: Outside) -> Entry:
