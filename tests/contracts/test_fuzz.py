@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
 from sandbox.server import running
-from tests.contracts.conftest import CONTRACTS
+from tests.contracts.held import CONTRACTS
 
 TOKEN = {"Authorization": "Bearer sandbox"}
 EXAMPLES = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
