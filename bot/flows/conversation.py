@@ -5,7 +5,7 @@ from bot.dialogue.menu import menu_rows
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
 from bot.flows.show_agenda import ShowAgenda
-from bot.flows.show_client import ShowClient, VisibleClientSlot
+from bot.flows.show_client import ShowClient, VisibleClientSlot, whose
 from bot.understanding.acts import Act
 
 
@@ -52,7 +52,7 @@ class Inform(Flow):
             self._client.complete(turn, form)
         elif form.values.get("time") or form.values.get("period"):
             self._agenda.complete(turn, form)
-        else:
+        elif not whose(turn, form.values):
             turn.add(turn.t("said.inform"), *menu_rows(turn))
 
 

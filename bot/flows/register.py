@@ -9,8 +9,11 @@ from bot.flows import pushes
 from bot.flows.activity_buttons import register_activity_buttons
 from bot.flows.add_client import AddClient
 from bot.flows.add_note import AddNote
+from bot.flows.add_trade_in import AddTradeIn
 from bot.flows.cancel_activity import CancelActivity
 from bot.flows.client_buttons import register_client_buttons
+from bot.flows.client_edit import EditClient
+from bot.flows.client_edit_buttons import register_client_edit_buttons
 from bot.flows.close_lost import CloseLost
 from bot.flows.close_won import CloseWon
 from bot.flows.complete_activity import ActivityOutcome, CompleteActivity, EventOutcome
@@ -31,6 +34,7 @@ from bot.flows.show_client import ShowClient
 from bot.flows.show_forecast import ShowForecast, forecast_picture
 from bot.flows.show_overdue import ShowOverdue
 from bot.flows.unavailable import register_unavailable_buttons, unavailable_flows
+from bot.flows.update_client import UpdateClient
 from bot.flows.update_opportunity import UpdateOpportunity
 from bot.understanding.service import Understander
 
@@ -53,6 +57,9 @@ def build_chat(understander: Understander) -> Chat:
         AddClient(),
         show_client,
         ListClients(),
+        UpdateClient(),
+        EditClient(),
+        AddTradeIn(),
         AddNote(),
         ScheduleActivity(),
         LogActivity(),
@@ -77,6 +84,7 @@ def build_chat(understander: Understander) -> Chat:
     register_form_buttons(register, engine)
     register_activity_buttons(register, engine)
     register_client_buttons(register, engine)
+    register_client_edit_buttons(register, engine)
     register_import_buttons(register)
     register_deal_buttons(register, engine)
     register_deal_list_buttons(register, engine)

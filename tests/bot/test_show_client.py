@@ -17,7 +17,7 @@ def test_the_card_tells_how_to_reach_and_what_comes(driver: ChatDriver, ana: Per
     keep(driver.database, make_note(customer_id=ion.id, author_id=ana.agent.id, text="wants a tow bar"))
     answer = ana.say("find popescu", act("show_client", client="Popescu"))
     assert answer.splitlines() == [
-        "Ion Popescu",
+        "Ion Popescu · prospect",
         "☎ +40 722 123 456",
         "Interested in: Duster",
         "Next: call, today 12:00",
