@@ -45,7 +45,8 @@ def annotated(table: Table, fates: Iterable[Fate], *, heading_row: int, texts: T
 def annotated_name(name: str, form: str, texts: Texts) -> tuple[str, str]:
     """What the file given back is called, and its media type."""
     ending, media_type = (".xlsx", XLSX_TYPE) if form == "xlsx" else (".csv", CSV_TYPE)
-    return f"{PurePath(name).stem}-{_plain(texts.t('import.file_suffix'))}{ending}", media_type
+    suffix = _plain(texts.t("import.file_suffix"))
+    return f"{PurePath(name).stem}-{suffix}{ending}", media_type
 
 
 def _cards(rows: Sequence[Row], texts: Texts) -> list[Row]:

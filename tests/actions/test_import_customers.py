@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.import_customers import IMPORT_CUSTOMERS, STEP
+from actions.import_customers import STEP
 from actions.importing import read_candidates
 from actions.importing.report import ROWS_TOLD
 from actions.runner import failures
@@ -16,13 +16,13 @@ from bot.flows.import_customers import ROWS_SHOWN
 from domain.customers import NameMatches, find_by_name
 from domain.errors import NotAllowedError, StaleError
 from domain.importing import CandidateCustomer, ImportReport, RowResult, import_customers
-from domain.messages import Job
 from domain.permissions import changeable_owners
 from domain.team import Agent, AgentStatus, Role
 from presales.import_customers import run_import_customers
 from storage.database import Database
 from storage.tables import metadata, queues
 from tests.factories import keep, keep_agent, make_customer
+from tests.import_jobs import run_step, step
 from texts.catalog import LANGUAGES, Texts
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "vcards"
@@ -451,36 +451,6 @@ def work(database: Database, agent: Agent) -> dict[str, Any]:
     """Read, confirm and take; returns the fact of the result."""
     confirm(database, agent, shown(database))
     return shown(database)
-
-
-class PlainDesk:
-    """`actions.ports.Desk` in this process."""
-
-    def __init__(self, database: Database) -> None:
-        self.file = database.jobs.file
-
-    def compute(self, function: Any, /, *args: Any) -> Any:
-        """Call it."""
-        return function(*args)
-
-
-def step(database: Database) -> bool:
-    """Run what is due of the one job; whether there was anything."""
-    job = database.jobs.claim(["import_customers"], lease_seconds=60)
-    if job is None:
-        return False
-    run_step(database, job)
-    return True
-
-
-def run_step(database: Database, job: Job, *, fail: bool = False) -> None:
-    """One step of a claimed job."""
-    prepared = IMPORT_CUSTOMERS.prepare(PlainDesk(database), job)
-    with database.jobs.run(job) as unit:
-        assert unit is not None
-        IMPORT_CUSTOMERS.handle(unit, job, prepared)
-        if fail:
-            raise ZeroDivisionError
 
 
 def kept_files(database: Database) -> list[str]:

@@ -42,6 +42,7 @@ class FakeTelegram:
         self.id = 42
         self.chats: dict[int, list[Shown]] = {}
         self.files: dict[str, bytes] = {}
+        self.documents: dict[int, list[tuple[str, bytes]]] = {}
         self.toasts: list[str | None] = []
         self.deleted: list[int] = []
         self._last_message = 0
@@ -76,6 +77,11 @@ class FakeTelegram:
         shown = Shown(self.next_message_id(), given.get("caption") or "", [], photo=photo)
         self.chats.setdefault(chat_id, []).append(shown)
         return SimpleNamespace(message_id=shown.message_id)
+
+    async def send_document(self, chat_id: int, document: bytes, *, filename: str, **_payload: Any) -> SimpleNamespace:
+        """A file of the bot's: kept by chat, with its name."""
+        self.documents.setdefault(chat_id, []).append((filename, document))
+        return SimpleNamespace(message_id=self.next_message_id())
 
     async def answer_callback_query(self, callback_query_id: str, *, text: str | None = None) -> bool:  # noqa: ARG002
         """The spinner ends, with a toast where there is a text."""

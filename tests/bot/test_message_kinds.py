@@ -153,12 +153,6 @@ def test_a_contact_file_becomes_a_job(driver: ChatDriver, ana: Person) -> None:
     assert file["data"] == driver.telegram.files["f1"]
 
 
-def test_a_contact_file_that_is_too_big_is_not_fetched(driver: ChatDriver, ana: Person) -> None:
-    """Over the limit nothing is taken, and no job is made."""
-    ana.message(document={**FILE, "file_name": "all.vcf", "file_size": 11 * 1024 * 1024})
-    assert driver.rows(queues.jobs) == []
-
-
 @pytest.mark.parametrize("where", ["text", "caption", "forwarded", "edited"])
 def test_a_personal_code_is_kept_nowhere(driver: ChatDriver, ana: Person, where: str) -> None:
     """A CNP in whatever message: it is deleted from the chat, told, and stands in no table."""
