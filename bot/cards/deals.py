@@ -88,7 +88,7 @@ def neglect_words(turn: Turn, neglect: Neglect) -> Html:
 
 
 def line(turn: Turn, deal: Opportunity, number: int, neglect: Neglect | None) -> Html:
-    """One deal of a list: customer, vehicle, net value, closing day, and what it lacks on a line below."""
+    """One deal of a list: customer, vehicle, net value, closing day, a colleague's name; what it lacks on a line below."""
     parts = [turn.t("deal.line", number=number, name=customer_of_deal(turn, deal).name, vehicle=vehicle(turn, deal))]
     if deal.net:
         parts.append(Html.escape(rounded(turn, deal.net)))
@@ -99,6 +99,8 @@ def line(turn: Turn, deal: Opportunity, number: int, neglect: Neglect | None) ->
         parts.append(stage_of(turn, deal))
     elif deal.loss_reason:
         parts.append(turn.t(f"loss_reason.{deal.loss_reason}"))
+    if deal.owner_id != turn.agent.id:
+        parts.append(_agent(turn, deal.owner_id))
     text = Html(" · ").join(parts)
     return Html(f"{text}\n      {neglect_words(turn, neglect)}") if neglect else text
 
@@ -116,6 +118,14 @@ def value_words(turn: Turn, name: str, value: Any) -> Html:
         return Html.escape(turn.formats.day(value, turn.today))
     in_words = _IN_WORDS.get(name)
     return in_words(turn, value) if in_words else Html.escape(str(value))
+
+
+def both_words(turn: Turn, name: str, before: Any, after: Any) -> tuple[Html, Html]:
+    """A value before and after; of two prices that are both with VAT, or both without, that is said once."""
+    now = value_words(turn, name, after)
+    if isinstance(before, Price) and isinstance(after, Price) and before.basis is after.basis:
+        return Html.escape(money(turn, before.money)), now
+    return value_words(turn, name, before), now
 
 
 def _agent(turn: Turn, agent_id: int) -> Html:
@@ -139,7 +149,7 @@ def changes_told(turn: Turn, before: Mapping[str, Any], after: Mapping[str, Any]
     for name in SHOWN:
         if before[name] == after[name] or (name == "probability" and before["stage"] != after["stage"]):
             continue
-        was, now = value_words(turn, name, before[name]), value_words(turn, name, after[name])
+        was, now = both_words(turn, name, before[name], after[name])
         if name == "stage" and before["probability"] != after["probability"]:
             now = turn.t("deal.stage_likely", stage=now, percent=after["probability"])
         key = "deal.set" if before[name] is None else "deal.changed"

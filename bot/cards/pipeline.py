@@ -47,7 +47,7 @@ def pipeline_card(turn: Turn, spec: Spec, *, offset: int = 0) -> tuple[Html, lis
     neglects = neglect_of(turn.unit, page)
     stage = None
     for number, deal in enumerate(page, start=offset + 1):
-        if deal.stage is not stage:
+        if deal.stage is not stage and len(wanted.stages) > 1:
             stage = deal.stage
             lines += ["", turn.t("pipeline.stage_heading", stage=turn.t(f"stage.{stage}"))]
         lines.append(line(turn, deal, number, neglects.get(deal.id)))

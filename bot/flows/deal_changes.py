@@ -1,6 +1,7 @@
 """One way for every message and button to change a deal: written at once, told from → to, undone by one press."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.cards.activities import who
@@ -10,6 +11,7 @@ from bot.flows.deal_edits import Change
 from bot.flows.deal_values import BY_STAGE, changes_of
 from bot.understanding.folding import fold
 from bot.understanding.vehicles import find_models
+from domain.names import words
 from domain.opportunities import (
     CLOSED_STAGES,
     LossReason,
@@ -34,7 +36,7 @@ _BECAUSE = re.compile(
     r"[,;:–—]|\s-\s|\b(?:because|since|as|pentru c[aă]|fiindc[aă]|deoarece|c[aă] e|motiv(?:ul)?)\b", re.IGNORECASE
 )
 _TOOK_ANOTHER = re.compile(
-    r"\b(?:bought|buys|took|chose|picked|went (?:with|to|for)|signed with|got a|lost (?:\w+ )?to|"
+    r"\b(?:bought|buys|took|chose|picked|went (?:with|to|for)|signed with|got a|lost\b.*\bto|"
     r"luat|cumparat|ales|mers (?:la|pe)|trecut la|semnat cu)\b"
 )
 _SHORTEST_NOTE = 4
@@ -46,6 +48,8 @@ def apply(turn: Turn, values: Values, deal_id: int, *, text: str = "") -> None:
     change = Change(turn, deal)
     stage = Stage(values["stage"]) if values.get("stage") else None
     changes = changes_of(values)
+    if is_of(deal, changes.model):  # it named the deal, and is no news
+        changes = replace(changes, model=None)
     if changes.some or changes.vat_included is not None:
         update_opportunity(turn.unit, turn.agent, opportunity_id=deal.id, changes=changes)
     if values.get(BY_STAGE):
@@ -84,6 +88,11 @@ def offer_new(turn: Turn, values: Values, *, text: str = "") -> None:
         turn.t("deal.none_open", who=who(turn, customer)),
         [Button(label, "deal.create", {"values": kept})],
     )
+
+
+def is_of(deal: Opportunity, model: str | None) -> bool:
+    """Whether the deal is of this vehicle already, as closely as it was said."""
+    return bool(model and deal.model) and set(words(model or "")) <= set(words(deal.model or ""))
 
 
 def opened_by(turn: Turn, deal: Opportunity) -> Button:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.cards.deal import deal_card
-from bot.cards.deals import changes_told, deal_name, snapshot, value_words
+from bot.cards.deals import both_words, changes_told, deal_name, snapshot
 from bot.dialogue.turn import Button, Turn
 from domain.opportunities import Opportunity
 from domain.permissions import opportunity_to_change
@@ -29,17 +29,20 @@ def news(turn: Turn, deal: Opportunity) -> list[Edit]:
 
 def tell_news(turn: Turn, edits: Sequence[Edit]) -> list[Html]:
     """One line an edit: who, when, from → to."""
-    return [
-        turn.t(
-            "deal.edited",
-            agent=_name(turn, edit),
-            when=turn.formats.moment(turn.agent.local(edit.at).replace(tzinfo=None), turn.today),
-            field=turn.t(f"deal_field.{edit.name}"),
-            before=value_words(turn, edit.name, edit.before),
-            after=value_words(turn, edit.name, edit.after),
+    lines = []
+    for edit in edits:
+        before, after = both_words(turn, edit.name, edit.before, edit.after)
+        lines.append(
+            turn.t(
+                "deal.edited",
+                agent=_name(turn, edit),
+                when=turn.formats.moment(turn.agent.local(edit.at).replace(tzinfo=None), turn.today),
+                field=turn.t(f"deal_field.{edit.name}"),
+                before=before,
+                after=after,
+            )
         )
-        for edit in edits
-    ]
+    return lines
 
 
 def pressed(turn: Turn, args: Args) -> Opportunity | None:
@@ -73,6 +76,8 @@ class Change:
         if lines:
             turn.wrote()
         told = lines or [turn.t("deal.unchanged")]
+        if deal.signed_without_order and deal.stage is not self._before["stage"]:
+            told.append(turn.t("deal.signed_note"))
         turn.add(Html("\n").join([heading or deal_name(turn, deal), *told, *tell_news(turn, self._news)]), *buttons)
         turn.unit.flush()
         turn.state.see(deal.id, deal.version)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.cards.deal import in_twos
 from bot.dialogue.flow import Values
 from bot.dialogue.hearing import Heard
 from bot.dialogue.slots import ChoiceSlot, Slot, TextSlot, TimeSlot, answer_button, when_of
@@ -139,11 +140,12 @@ class CloseDateSlot(TimeSlot):
         """In two weeks, and the ends of this month and the next."""
         ends = [month_end(turn.today), month_end(month_end(turn.today) + timedelta(days=1))]
         days = sorted({turn.today + timedelta(days=14), *ends})
-        return [
-            [answer_button(turn.formats.day(day, turn.today), form, self.name, {self.name: _time(day)})]
+        buttons = [
+            answer_button(turn.formats.day(day, turn.today), form, self.name, {self.name: _time(day)})
             for day in days
             if day > turn.today
         ]
+        return in_twos(buttons)
 
 
 class DeadlineSlot(TimeSlot):

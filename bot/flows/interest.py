@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from bot.cards.activities import who
 from bot.cards.deals import deal_name, short
 from bot.dialogue.turn import Button, Turn
-from bot.flows.deal_changes import opened_by
+from bot.flows.deal_changes import is_of, opened_by
 from bot.flows.deal_edits import Change
 from domain.customers import set_interest
-from domain.names import words
-from domain.opportunities import Changes, Opportunity, is_like, open_deals, update_opportunity
+from domain.opportunities import Changes, Opportunity, open_deals, update_opportunity
 from domain.permissions import customer_to_change
 
 
@@ -30,7 +29,7 @@ def keep_wish(turn: Turn, customer_id: int, model: str) -> None:
     if is_news:
         set_interest(turn.unit, turn.agent, customer_id=customer_id, interest=model)
         turn.wrote()
-    served = [deal for deal in deals if _is_of(deal, model)]
+    served = [deal for deal in deals if is_of(deal, model)]
     if len(deals) == 1 and not served:
         change = Change(turn, deals[0])
         update_opportunity(turn.unit, turn.agent, opportunity_id=deals[0].id, changes=Changes(model=model))
@@ -40,11 +39,6 @@ def keep_wish(turn: Turn, customer_id: int, model: str) -> None:
     else:
         words_of_it = turn.t("client.interest_kept", who=who(turn, customer), interest=model)
         turn.add(words_of_it, *_choices(turn, deals, customer_id, model))
-
-
-def _is_of(deal: Opportunity, model: str) -> bool:
-    """Whether the deal is of this vehicle already, as closely as it was said."""
-    return bool(deal.model) and is_like(deal.model, model) and set(words(model)) <= set(words(deal.model or ""))
 
 
 def _choices(turn: Turn, deals: Sequence[Opportunity], customer_id: int, model: str) -> list[list[Button]]:

@@ -207,10 +207,18 @@ class Person:
 
     def press_data(self, data: str, message_id: int = 1) -> str:
         """A press as Telegram reports it, whatever its data."""
+        return self.update(**self._pressed(data, message_id))
+
+    def raw_press(self, label: str) -> dict[str, Any]:
+        """The update of a press on the newest such button, not yet received."""
+        data, shown = self.button(label)
+        return self._pressed(data, shown.message_id)
+
+    def _pressed(self, data: str, message_id: int) -> dict[str, Any]:
         update = self.driver.next_update_id()
         message = {"message_id": message_id, "date": DATE, "chat": self._chat, "text": "…"}
         query = {"id": str(update), "from": self._user, "chat_instance": "1", "data": data, "message": message}
-        return self.update(update_id=update, callback_query=query)
+        return {"update_id": update, "callback_query": query}
 
     def button(self, label: str, *, on: Shown | None = None) -> tuple[str, Shown]:
         """The callback data of the newest button whose words contain `label`, and its message."""
