@@ -26,7 +26,7 @@ from domain.sales import (
     SalesOrder,
 )
 from domain.sales import OrderStatus as SalesStatus
-from domain.team import Agent
+from domain.team import Agent, AgentStatus, Role
 
 NOTE_LENGTH = 2000
 
@@ -265,6 +265,19 @@ def follow(uow: UnitOfWork, state: SalesOrder) -> Order | None:
     elif order.status is OrderStatus.CANCELLED and before in ORDERED:
         uow.events.append(OrderCancelled(order.opportunity_id))
     return order if order.status is not before else None
+
+
+def refuse(order: Order, reason: RejectionReason) -> None:
+    """Sales did not take it at all."""
+    order.status, order.rejection = OrderStatus.REJECTED, reason
+
+
+def in_charge(uow: UnitOfWork, agent: Agent) -> Agent:
+    """In whose name Sales' news is entered: the agent, or a director where the agent is suspended."""
+    if agent.status is AgentStatus.ACTIVE:
+        return agent
+    directors = [one for one in uow.team.all() if one.role is Role.DIRECTOR and one.status is AgentStatus.ACTIVE]
+    return directors[0] if directors else agent
 
 
 def mirror_of(state: SalesOrder) -> MirroredOrder:

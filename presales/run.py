@@ -12,7 +12,7 @@ from bot.telegram.receive import TokenRefusedError
 from presales.children import ChildFailedError, sandbox_child
 from presales.clocks import SandboxClock, SystemClock
 from presales.nlu_process import NluNotStarted, NluProcess
-from presales.settings import SANDBOX_TOKEN, Settings
+from presales.settings import SANDBOX_SERVICE_TOKEN, SANDBOX_TOKEN, Settings
 from presales.stack import Stack, until_stopped
 from presales.wiring import database
 from storage.database import Database
@@ -97,7 +97,7 @@ async def _all(settings: Settings, *, sandboxed: bool) -> None:
         if sandboxed:
             _say("Starting the sandbox …")
             child = await stack.enter_async_context(sandbox_child(settings))
-            settings = settings.model_copy(update={"telegram_token": SANDBOX_TOKEN, "telegram_api_url": child.url})
+            settings = settings.model_copy(update=_outside(child.url))
             clock = SandboxClock(child.url)
             await clock.look()
             parts += [clock.follow, child.wait]
@@ -111,6 +111,18 @@ async def _all(settings: Settings, *, sandboxed: bool) -> None:
         _say(f"Ready. Open the phone: {child.url}/" if sandboxed else "Ready: the bot listens. Ctrl-C stops.")
         await until_stopped(running.bot(), running.actions(), running.scheduler(), *(part() for part in parts))
         _say("Stopped.")
+
+
+def _outside(url: str) -> dict[str, str]:
+    """The settings by which everything outside is the sandbox's."""
+    return {
+        "telegram_token": SANDBOX_TOKEN,
+        "telegram_api_url": url,
+        "catalog_url": f"{url}/catalog",
+        "catalog_token": SANDBOX_SERVICE_TOKEN,
+        "sales_url": f"{url}/sales",
+        "sales_token": SANDBOX_SERVICE_TOKEN,
+    }
 
 
 @contextlib.asynccontextmanager

@@ -13,6 +13,7 @@ from domain.dealer import Dealer
 
 PREFIX = "PRESALES_"
 SANDBOX_TOKEN = "42:sandbox"  # noqa: S105  the sandbox takes any token
+SANDBOX_SERVICE_TOKEN = "sandbox"  # noqa: S105  the one that the sandbox's Catalog and Sales take
 LARGEST_LOGO = 2_000_000  # bytes
 
 

@@ -14,7 +14,9 @@ from actions.documents.pool import DocumentPool
 from actions.forecast_chart import FORECAST_CHART
 from actions.import_customers import IMPORT_CUSTOMERS
 from actions.runner import AnyHandler, Runner
+from actions.sales_orders import FOLLOW_SECONDS, SalesFollower, sales_handlers
 from actions.schedule import TICK_SECONDS, scheduler
+from actions.showroom import ShowroomKeeper
 from bot.flows.menu_buttons import COMMANDS
 from bot.flows.register import build_chat
 from bot.telegram.database_threads import DatabaseThreads
@@ -25,7 +27,7 @@ from bot.telegram.work import Workers
 from bot.understanding.client import HttpNluClient
 from bot.understanding.service import Understander
 from presales.settings import Settings
-from presales.wiring import telegram_bot
+from presales.wiring import catalog_client, sales_client, telegram_bot
 from storage.database import Database
 from storage.errors import LeaseHeldError, StorageError
 from texts.catalog import LANGUAGES, Texts
@@ -93,9 +95,21 @@ class Stack:
     async def actions(self) -> None:
         """The action server, until cancelled."""
         pool = DocumentPool()
-        runner = Runner(self.database.jobs, HANDLERS, done=self.turns.set, run_blocking=self.threads, compute=pool.run)
         try:
-            await outliving(runner.run)
+            async with catalog_client(self.settings) as catalog, sales_client(self.settings) as sales:
+                handlers = HANDLERS | ({} if sales is None else sales_handlers(sales))
+                parts: list[Callable[[], Coroutine[Any, Any, None]]] = [
+                    Runner(
+                        self.database.jobs, handlers, done=self.turns.set, run_blocking=self.threads, compute=pool.run
+                    ).run
+                ]
+                if catalog is not None:
+                    parts.append(ShowroomKeeper(catalog, self.database.due, run_blocking=self.threads).run)
+                if sales is not None:
+                    seconds = SANDBOX_TICK_SECONDS if self.sandboxed else FOLLOW_SECONDS
+                    follower = SalesFollower(sales, self.database.due, run_blocking=self.threads, seconds=seconds)
+                    parts.append(follower.run)
+                await together(*(outliving(part) for part in parts))
         finally:
             pool.close()
 

@@ -1,16 +1,23 @@
 """The one place where real parts are put together."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import lru_cache
 
 import holidays
 from telegram.request import HTTPXRequest
 
+from actions.clients.catalog import CatalogClient
+from actions.clients.http import OutsideHttp
+from actions.clients.sales import SalesClient
+from actions.showroom import read_kept_catalog, read_kept_stock
 from bot.telegram.raw import RawBot
 from domain.ports import Clock, Defaults
 from presales.settings import Settings, SettingsError
 from storage.database import Database
+from storage.shelf import Reader
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # PTB's own switch to durations as timedelta; without it, 429 warns
 
@@ -50,7 +57,35 @@ def database(settings: Settings, clock: Clock) -> Database:
         discount_limit=int(settings.discount_limit * 100),
         offer_days=settings.offer_days,
     )
-    return Database(settings.database, clock=clock, defaults=defaults, holidays=LegalHolidays(settings.region))
+    holidays_of = LegalHolidays(settings.region)
+    reader = Reader(read_kept_catalog, read_kept_stock)
+    return Database(settings.database, clock=clock, defaults=defaults, holidays=holidays_of, reader=reader)
+
+
+@asynccontextmanager
+async def catalog_client(settings: Settings) -> AsyncIterator[CatalogClient | None]:
+    """The Catalog, None where its address is not set."""
+    if not settings.catalog_url:
+        yield None
+        return
+    http = OutsideHttp("Catalog", settings.catalog_url, settings.catalog_token)
+    try:
+        yield CatalogClient(http)
+    finally:
+        await http.aclose()
+
+
+@asynccontextmanager
+async def sales_client(settings: Settings) -> AsyncIterator[SalesClient | None]:
+    """Sales, None where its address is not set."""
+    if not settings.sales_url:
+        yield None
+        return
+    http = OutsideHttp("Sales", settings.sales_url, settings.sales_token)
+    try:
+        yield SalesClient(http)
+    finally:
+        await http.aclose()
 
 
 def telegram_bot(settings: Settings) -> RawBot:
