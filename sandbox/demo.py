@@ -9,6 +9,17 @@ from datetime import date, datetime, time, timedelta
 
 from domain.agenda import Importance, Kind, Outcome, When, log, schedule
 from domain.customers import Source, add_customer, add_note
+from domain.money import Money
+from domain.opportunities import (
+    OPEN_STAGES,
+    Changes,
+    LossReason,
+    Stage,
+    create_opportunity,
+    lose,
+    move_stage,
+    win,
+)
 from domain.ports import Defaults, UnitOfWork
 from domain.team import Agent, Role
 from presales.clocks import SystemClock
@@ -48,6 +59,21 @@ CUSTOMERS = {
 }
 
 
+# customer (place in the list above), thousands of EUR as said, days until it closes, stage, days since it began
+DEALS = {
+    1001: (
+        (0, 22, 12, Stage.QUALIFIED, 9),
+        (1, 17, 30, Stage.NEW, 3),
+        (2, 21, 20, Stage.OFFER, 25),
+        (3, 150, 60, Stage.NEGOTIATION, 18),
+        (4, 18, 45, Stage.LOST, 20),
+        (5, 24, 5, Stage.WON, 28),
+        (6, 16, 40, Stage.NEW, 17),
+    ),
+    1002: ((0, 38, 25, Stage.TEST_DRIVE, 12), (1, 19, 15, Stage.NEGOTIATION, 16), (2, 180, 70, Stage.OFFER, 21)),
+}
+
+
 def main() -> int:
     """Write the demo data; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.demo")
@@ -64,7 +90,9 @@ def main() -> int:
             _people(unit)
             for telegram_id in CUSTOMERS:
                 agent = _agent(unit, telegram_id)
-                _days(unit, agent, _customers(unit, agent, telegram_id))
+                customers = _customers(unit, agent, telegram_id)
+                _days(unit, agent, customers)
+                _deals(unit, agent, customers)
     except StorageError as error:
         sys.stderr.write(f"sandbox.demo: {error}\n")
         return 1
@@ -122,6 +150,29 @@ def _days(unit: UnitOfWork, agent: Agent, customers: list[int]) -> None:
         day = _workday(today, ahead)
         when = When.of(datetime.combine(day, hour)) if hour else When(day)
         schedule(unit, agent, kind=planned, when=when, customer_id=customers[customer], importance=importance)
+
+
+def _deals(unit: UnitOfWork, agent: Agent, customers: list[int]) -> None:
+    """Deals as they stand after some weeks of work: each stage reached a while after the one before."""
+    now = unit.now
+    for place, thousands, ahead, stage, age in DEALS[agent.telegram_user_id or 0]:
+        unit.now = now - timedelta(days=age)
+        changes = Changes(
+            value=Money(thousands * 100_000, "EUR"),
+            close_on=now.date() + timedelta(days=ahead),
+            quantity=12 if thousands > 100 else None,
+        )
+        deal = create_opportunity(unit, agent, customer_id=customers[place], changes=changes)
+        reached = OPEN_STAGES[1 : OPEN_STAGES.index(stage) + 1] if stage in OPEN_STAGES else OPEN_STAGES[1:4]
+        for step, one in enumerate(reached, start=1):
+            unit.now = now - timedelta(days=age) + timedelta(days=age * step / (len(reached) + 2))
+            move_stage(unit, agent, opportunity_id=deal.id, stage=one)
+        unit.now = now - timedelta(days=2)
+        if stage is Stage.WON:
+            win(unit, agent, opportunity_id=deal.id)
+        elif stage is Stage.LOST:
+            lose(unit, agent, opportunity_id=deal.id, reason=LossReason.PRICE, note="bought a used one")
+    unit.now = now
 
 
 def _agent(unit: UnitOfWork, telegram_id: int) -> Agent:

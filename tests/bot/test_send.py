@@ -163,11 +163,12 @@ def test_what_is_on_its_way_is_settled_before_the_end(database: Database) -> Non
     assert _states(database) == ["sent"]
 
 
-def test_a_document_that_may_have_arrived_is_not_sent_twice(database: Database, clock: FakeClock) -> None:
-    """What a killed sender left half sent is given up, where it is a document; the chat goes on."""
+@pytest.mark.parametrize("kind", [SendKind.DOCUMENT, SendKind.PHOTO])
+def test_a_file_that_may_have_arrived_is_not_sent_twice(database: Database, clock: FakeClock, kind: SendKind) -> None:
+    """What a killed sender left half sent is given up, where it is a document or a picture; the chat goes on."""
     with database.command_unit("send") as unit:
         file_id = unit.add_file(name="offer.pdf", media_type="application/pdf", data=b"%PDF-1.4")
-        unit.send(make_message(kind=SendKind.DOCUMENT, payload={}, file_id=file_id))
+        unit.send(make_message(kind=kind, payload={}, file_id=file_id))
     _send(database, "after")
     assert len(database.outbox.claim(skip_chats=(), limit=1)) == 1
     database.outbox.recover()
