@@ -103,12 +103,16 @@ def assign_customer(uow: UnitOfWork, actor: Agent, *, customer_id: int, agent_id
     return Handover(customer, before, agent, activities, deals)
 
 
-def assign_all(uow: UnitOfWork, actor: Agent, *, from_agent_id: int, agent_id: int | None) -> list[Handover]:
-    """Hand over every customer of an agent's: when somebody leaves, or is away for long."""
+def assign_some(
+    uow: UnitOfWork, actor: Agent, *, from_agent_id: int, agent_id: int | None, limit: int
+) -> list[Handover]:
+    """Hand over the next customers of an agent's, until none is left: when somebody leaves, or is away for long."""
     permissions.require_director(actor)
     if uow.team.get(from_agent_id) is None:
         raise NotFoundError
-    customers = uow.customers.page(Owners(agent_id=from_agent_id), offset=0, limit=EVERY)
+    if from_agent_id == agent_id:
+        raise ConflictError("assigned_already")
+    customers = uow.customers.page(Owners(agent_id=from_agent_id), offset=0, limit=limit)
     return [assign_customer(uow, actor, customer_id=one.id, agent_id=agent_id) for one in list(customers)]
 
 

@@ -10,7 +10,10 @@ from typing import Any
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
+from actions.assign_clients import assign_clients
 from actions.documents.pool import DocumentPool
+from actions.erase_customer import erase_customer
+from actions.export_customer import export_customer
 from actions.forecast_chart import FORECAST_CHART
 from actions.import_customers import IMPORT_CUSTOMERS
 from actions.runner import AnyHandler, Runner
@@ -39,6 +42,9 @@ OUTAGE_SECONDS = 2.0
 LEASE_LOOK_SECONDS = 5.0
 SANDBOX_TICK_SECONDS = 1.0  # the sandbox's clock jumps: a minute's wait for the morning would be long
 HANDLERS: dict[str, AnyHandler] = {
+    "assign_clients": assign_clients,
+    "erase_customer": erase_customer,
+    "export_customer": export_customer,
     "import_customers": IMPORT_CUSTOMERS,
     "forecast_chart": FORECAST_CHART,
 }

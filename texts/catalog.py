@@ -48,6 +48,7 @@ DYNAMIC_PREFIXES = (
     "kind.",
     "language.",
     "loss_reason.",
+    "merge.was.",
     "outcome.",
     "purpose.",
     "received.",

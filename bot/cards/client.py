@@ -5,6 +5,7 @@ from urllib.parse import quote
 from bot.cards.activities import outcome_words, when
 from bot.cards.client_details import consent_words, contact_words, vehicle_words
 from bot.cards.deals import price_words, short, stage_of, vehicle
+from bot.cards.portfolio import ask_row, whole_rows
 from bot.dialogue.turn import Button, Turn
 from domain.customer_details import consent_on
 from domain.customers import Customer, CustomerKind, Purpose, Relationship
@@ -129,6 +130,8 @@ def _buttons(turn: Turn, customer: Customer, deals: list[Opportunity]) -> Rows:
         rows.append([Button(turn.t("btn.whatsapp"), url=whatsapp(number))])
     if may_change(turn.agent, customer):
         rows.append([Button(turn.t("btn.edit"), "client.edit", args), Button(turn.t("btn.more"), "client.more", args)])
+    else:
+        rows.append(ask_row(turn, customer))
     return rows
 
 
@@ -149,6 +152,7 @@ def more_rows(turn: Turn, customer: Customer) -> Rows:
     return [
         [button("contacts"), button("consent")],
         [button("vehicles"), button("relationship")],
+        *whole_rows(turn, customer),
         [Button(turn.t("btn.back"), "client.back", args)],
     ]
 

@@ -10,6 +10,7 @@ from bot.flows.activity_buttons import register_activity_buttons
 from bot.flows.add_client import AddClient
 from bot.flows.add_note import AddNote
 from bot.flows.add_trade_in import AddTradeIn
+from bot.flows.assign_client import AssignClient, assigned_all, clients_moved, register_assign_buttons
 from bot.flows.cancel_activity import CancelActivity
 from bot.flows.client_buttons import register_client_buttons
 from bot.flows.client_edit import EditClient
@@ -20,12 +21,18 @@ from bot.flows.complete_activity import ActivityOutcome, CompleteActivity, Event
 from bot.flows.conversation import CONVERSATION, Inform
 from bot.flows.create_opportunity import CreateOpportunity
 from bot.flows.deal_buttons import register_deal_buttons
+from bot.flows.director_requests import client_request, client_wanted, register_director_buttons, request_refused
+from bot.flows.erase_client import erased, register_erase_buttons
+from bot.flows.export_client import exported, register_export_buttons
 from bot.flows.forwarded_buttons import register_forwarded_buttons
+from bot.flows.handovers import client_given, client_taken
 from bot.flows.import_customers import import_preview, import_result, register_import_buttons
 from bot.flows.list_clients import ListClients
 from bot.flows.list_opportunities import ListOpportunities, register_deal_list_buttons
 from bot.flows.log_activity import LogActivity
 from bot.flows.menu_buttons import openers, register_menu_buttons
+from bot.flows.merge_client import MergeClient, register_merge_buttons
+from bot.flows.request_client import RequestClient, register_request_buttons
 from bot.flows.reschedule_activity import RescheduleActivity
 from bot.flows.schedule_activity import ScheduleActivity
 from bot.flows.set_preference import SetPreference
@@ -43,8 +50,17 @@ FACTS: dict[str, FactHandler] = {
     "reminder": pushes.reminder,
     "todo": pushes.todo,
     "forecast_chart": forecast_picture,
+    "assign_clients": assigned_all,
+    "client_given": client_given,
+    "client_request": client_request,
+    "client_taken": client_taken,
+    "client_wanted": client_wanted,
+    "clients_moved": clients_moved,
+    "erase_customer": erased,
+    "export_customer": exported,
     "import_customers": import_result,
     "import_preview": import_preview,
+    "request_refused": request_refused,
 }
 
 
@@ -60,6 +76,9 @@ def build_chat(understander: Understander) -> Chat:
         UpdateClient(),
         EditClient(),
         AddTradeIn(),
+        MergeClient(),
+        RequestClient(),
+        AssignClient(),
         AddNote(),
         ScheduleActivity(),
         LogActivity(),
@@ -85,6 +104,12 @@ def build_chat(understander: Understander) -> Chat:
     register_activity_buttons(register, engine)
     register_client_buttons(register, engine)
     register_client_edit_buttons(register, engine)
+    register_merge_buttons(register, engine)
+    register_request_buttons(register)
+    register_assign_buttons(register, engine)
+    register_director_buttons(register)
+    register_export_buttons(register)
+    register_erase_buttons(register)
     register_import_buttons(register)
     register_deal_buttons(register, engine)
     register_deal_list_buttons(register, engine)

@@ -15,11 +15,8 @@ from bot.understanding.acts import INTENTS
 # what only asks to be shown something: there is nothing in it that could get lost
 LOOKS = frozenset({"show_offer", "list_offers", "request_report", "subscribe_report"})
 NOTHING_TO_KEEP = frozenset(
-    {"list_team", "invite_agent", "search_stock", "show_orders", "cancel_order", "assign_client"}
-) | {
-    "reassign_order",
-    "request_client",
-}
+    {"list_team", "invite_agent", "search_stock", "show_orders", "cancel_order", "reassign_order"}
+)
 TO_BE_DONE = frozenset({"create_offer", "update_offer", "order_new_car", "order_fleet", "order_stock"})
 
 

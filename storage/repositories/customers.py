@@ -112,14 +112,15 @@ class Customers:
     ) -> Sequence[Customer]:
         """By folded name."""
         columns = t.customers.c
-        query = sa.select(Customer).where(*_of(columns.owner_id, owners), *_among(among))
+        query = sa.select(Customer).where(*_of(columns.owner_id, owners), *_among(among), columns.erased_at.is_(None))
         ordered = query.order_by(columns.sort_name, columns.id)
         return self._session.scalars(ordered.offset(offset).limit(limit)).all()
 
     def count(self, owners: Owners, *, among: CustomerFilter | None = None) -> int:
         """How many `page` would give without its limits."""
         counted = sa.select(sa.func.count()).select_from(t.customers)
-        return self._session.scalar(counted.where(*_of(t.customers.c.owner_id, owners), *_among(among))) or 0
+        here = (*_of(t.customers.c.owner_id, owners), *_among(among), t.customers.c.erased_at.is_(None))
+        return self._session.scalar(counted.where(*here)) or 0
 
     def remove(self, customer: Customer) -> None:
         self._session.delete(customer)

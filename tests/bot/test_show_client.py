@@ -91,7 +91,7 @@ def test_the_companys_client_is_read_but_not_changed(driver: ChatDriver, ana: Pe
     keep(driver.database, make_customer(name="Acme SRL", phones=("+40212000100",)))
     answer = ana.say("find acme", act("show_client", client="Acme"))
     assert words("client.company_portfolio") in answer
-    assert ana.last.labels == ["WhatsApp"]
+    assert ana.last.labels == ["WhatsApp", words("btn.ask_for")]
 
 
 def test_the_director_sees_whose_it_is(elena: Person, ana: Person) -> None:

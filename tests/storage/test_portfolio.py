@@ -6,7 +6,7 @@ from domain.agenda import Status
 from domain.customers import find_by_name
 from domain.errors import ConflictError, InvalidValueError, NotAllowedError, NotFoundError, StaleError
 from domain.opportunities import Stage
-from domain.portfolio import assign_all, assign_customer, count_of, decide, directors, request_customer
+from domain.portfolio import assign_customer, assign_some, count_of, decide, directors, request_customer
 from domain.team import Agent, AgentStatus, Role
 from storage.database import Database
 from storage.tables import business
@@ -62,7 +62,7 @@ def test_what_cannot_be_asked_for(database: Database, ana: Agent, elena: Agent) 
     with pytest.raises(NotAllowedError), turn_of(database, ana) as unit:
         assign_customer(unit, ana, customer_id=other.id, agent_id=ana.id)
     with pytest.raises(NotAllowedError), turn_of(database, ana) as unit:
-        assign_all(unit, ana, from_agent_id=elena.id, agent_id=ana.id)
+        assign_some(unit, ana, from_agent_id=elena.id, agent_id=ana.id, limit=9)
     with pytest.raises(NotAllowedError), turn_of(database, ana) as unit:
         count_of(unit, ana, agent_id=elena.id)
 
@@ -179,7 +179,9 @@ def test_all_of_an_agents(database: Database, ana: Agent, mihai: Agent, elena: A
     keep(database, *(make_customer(name=f"C{number}", owner_id=ana.id) for number in range(3)))
     with turn_of(database, elena) as unit:
         assert count_of(unit, elena, agent_id=ana.id) == 3
-        assert len(assign_all(unit, elena, from_agent_id=ana.id, agent_id=mihai.id)) == 3
+        assert len(assign_some(unit, elena, from_agent_id=ana.id, agent_id=mihai.id, limit=2)) == 2
+        assert len(assign_some(unit, elena, from_agent_id=ana.id, agent_id=mihai.id, limit=2)) == 1
+        assert assign_some(unit, elena, from_agent_id=ana.id, agent_id=mihai.id, limit=2) == []
         turn = unit.turn_id or 0
     assert {row["owner_id"] for row in rows(database, business.customers)} == {mihai.id}
     undo(database, elena, turn)
