@@ -7,7 +7,7 @@ import platform
 import sys
 from datetime import date
 
-ALL = ("stack", "nlu", "confidence", "turns", "names")
+ALL = ("stack", "nlu", "confidence", "turns", "names", "importing")
 BY_NAME_ALONE = ("pipelines",)  # trains six models, one of them for minutes
 
 

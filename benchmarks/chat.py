@@ -44,11 +44,13 @@ class Timed(Workers):
     """The bot's workers, which note how long each turn took in its database thread, and say when all are done."""
 
     seconds: list[float]
+    ended: dict[int, float]  # when the latest entry of each person was done, by the clock of `time.perf_counter`
     left: int
     finished: asyncio.Event
 
     async def _one(self, entry: Entry) -> None:
         await super()._one(entry)
+        self.ended[entry.person] = time.perf_counter()
         self.left -= 1
         if not self.left:
             self.finished.set()
@@ -89,19 +91,24 @@ def opened(url: str, agents: int) -> Iterator[Database]:
     database.close()
 
 
-def workers(database: Database) -> Timed:
+def threads(database: Database) -> DatabaseThreads:
+    """The database's threads as `presales run` has them."""
+    return DatabaseThreads(1 if database.engine.dialect.name == "sqlite" else POSTGRES_THREADS)
+
+
+def workers(database: Database, *, sharing: DatabaseThreads | None = None, wake: Wake | None = None) -> Timed:
     """The bot's workers as `presales run` has them, without a sender: what they answer stays in the outbox."""
     understander = Understander(Keywords())
     timed = Timed(
         bot=Bot("42:benchmark"),
         store=database.turns,
-        database=DatabaseThreads(1 if database.engine.dialect.name == "sqlite" else POSTGRES_THREADS),
+        database=sharing or threads(database),
         chat=build_chat(understander),
         parse=understander.parse,
-        wake=Wake(),
+        wake=wake or Wake(),
         sender=Wake(),
     )
-    timed.seconds = []
+    timed.seconds, timed.ended, timed.left, timed.finished = [], {}, 0, asyncio.Event()
     return timed
 
 

@@ -14,15 +14,18 @@ FAULTY_EVERY = 25  # of this many rows two are faulty: 8%
 REFUSED = ("name_and_phone_missing", "shifted")
 
 
-def rows(count: int) -> Iterator[list[str]]:
-    """Rows of people who share nothing; of every 25 the 7th has neither name nor phone, the 19th too many cells."""
-    for number in range(count):
-        first, last = FIRST_NAMES[number % 10], NAMES[number // 10 % 10]
+def rows(count: int, *, first: int = 0) -> Iterator[list[str]]:
+    """Rows of people who share nothing; of every 25 the 7th has neither name nor phone, the 19th too many cells.
+
+    With another `first` (a multiple of 25) it is other people.
+    """
+    for number in range(first, first + count):
+        given, last = FIRST_NAMES[number % 10], NAMES[number // 10 % 10]
         row = [
             f"{last} {word(number)}",
-            first,
+            given,
             f"07{22 + number // 1_000_000} {number // 1000 % 1000:03} {number % 1000:03}",
-            f"{first}.{number}@example.com".lower(),
+            f"{given}.{number}@example.com".lower(),
             TOWNS[number % 5],
             "Recomandare",
             "da" if number % 3 else "",
@@ -50,12 +53,12 @@ def csv_file(count: int, *, encoding: str = "utf-8-sig", delimiter: str = ";") -
     return out.getvalue().encode(encoding)
 
 
-def xlsx_file(count: int) -> bytes:
+def xlsx_file(count: int, *, first: int = 0) -> bytes:
     """The rows as a workbook, phones as numbers; a cell too many is no fault there."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Clienți")
     sheet.append(list(HEADINGS))
-    for row in rows(count):
+    for row in rows(count, first=first):
         sheet.append([*row[:2], int(row[2].replace(" ", "")) if row[2] else None, *row[3:8]])
     out = io.BytesIO()
     book.save(out)
