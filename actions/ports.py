@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import ParamSpec, Protocol, TypeVar
 
 from domain.messages import Due, Job, Json
 from domain.ports import UnitOfWork
 
-__all__ = ["Desk", "Due", "DueStore", "DueUnit", "Job", "JobStore", "JobUnit", "Json"]
+__all__ = ["Desk", "Due", "DueStore", "DueUnit", "Job", "JobStore", "JobUnit", "Json", "RetentionStore"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -98,3 +99,15 @@ class DueStore(Protocol):
     """Where ticks run."""
 
     def tick(self) -> AbstractContextManager[DueUnit]: ...
+
+
+class RetentionStore(Protocol):
+    """Where old texts are dropped."""
+
+    def day(self) -> date:
+        """The day, UTC."""
+        ...
+
+    def drop(self) -> int:
+        """Drop the texts of the next old rows; returns of how many, 0 once none is left."""
+        ...

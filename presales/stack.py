@@ -16,6 +16,7 @@ from actions.erase_customer import erase_customer
 from actions.export_customer import export_customer
 from actions.forecast_chart import FORECAST_CHART
 from actions.import_customers import IMPORT_CUSTOMERS
+from actions.retention import Retention
 from actions.runner import AnyHandler, Runner
 from actions.sales_orders import FOLLOW_SECONDS, SalesFollower, sales_handlers
 from actions.schedule import TICK_SECONDS, scheduler
@@ -128,6 +129,10 @@ class Stack:
             loop.call_soon_threadsafe(self.turns.set)
 
         ticking = scheduler(self.database.due, seconds=seconds, inserted=inserted)
+        dropping = Retention(self.database.retention)
+        ticking.add_job(
+            dropping.tick, "interval", seconds=TICK_SECONDS, id="retention", coalesce=True, misfire_grace_time=None
+        )
         ticking.start()
         try:
             await asyncio.Event().wait()

@@ -14,6 +14,7 @@ from storage.due import Ticks
 from storage.jobs import Jobs
 from storage.mapping import map_domain
 from storage.outbox import SendQueue
+from storage.retention import Retention
 from storage.shelf import Reader
 from storage.turns import Turn, Turns
 from storage.unit import Outside
@@ -35,6 +36,7 @@ class Database:
         self.outbox = SendQueue(writing, reading, clock)
         self.jobs = Jobs(writing, reading, outside)
         self.due = Ticks(writing, outside)
+        self.retention = Retention(writing, reading, outside)
 
     def command_unit(self, name: str) -> AbstractContextManager[Turn]:
         """A turn of the command line's own: committed when left without an exception, rolled back with one."""
