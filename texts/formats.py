@@ -33,6 +33,10 @@ class Formats:
         """As "today", "tomorrow", "yesterday", else "Fri 27 Nov", with the year where it is not this one."""
         return self._relative(day, today) or self._date(day, today, _DAY[self.language])
 
+    def weekday(self, day: date) -> str:
+        """As "Fri", for a button among others."""
+        return format_date(day, "EEE", locale=self._locale)
+
     def day_long(self, day: date, today: date | None = None) -> str:
         """As "Friday 27 November", the heading of an agenda; the year follows where `today` is given and in another."""
         return self._date(day, today or day, _DAY_LONG[self.language])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.cards.activities import when, who
-from bot.cards.deals import customer_of_deal, neglect_words, price_words, stage_of, value_words, vehicle
+from bot.cards.deals import both_prices, customer_of_deal, neglect_words, stage_of, value_words, vehicle
 from bot.dialogue.turn import Button, Turn
 from domain.opportunities import OPEN_STAGES, LossReason, Opportunity, stages_of
 from domain.permissions import may_change_opportunity
@@ -25,7 +25,7 @@ def deal_card(turn: Turn, deal: Opportunity) -> tuple[Html, Rows]:
         key = "deal.likely_by_hand" if deal.probability_by_hand else "deal.likely"
         lines.append(turn.t(key, percent=deal.probability))
     if deal.value:
-        lines.append(turn.t("deal.worth", value=price_words(turn, deal.value)))
+        lines.append(turn.t("deal.worth", value=both_prices(turn, deal.value)))
     lines += _dates(turn, deal)
     lines += [
         turn.t("deal.field", field=turn.t(f"deal_field.{name}"), value=value_words(turn, name, getattr(deal, name)))

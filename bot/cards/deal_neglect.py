@@ -14,7 +14,7 @@ def neglected_lines(turn: Turn, view: dict[str, str], *, start: int) -> tuple[li
     found = neglected(turn.unit, turn.agent, limit=MORNING + 1)
     if not found:
         return [], []
-    tomorrow = next_working_day(turn.unit, turn.agent, turn.today)
+    day = turn.formats.weekday(next_working_day(turn.unit, turn.agent, turn.today))
     total = len(found)
     if total > MORNING:
         wanted = DealFilter(Owners(turn.agent.id), untouched_since=untouched_since(turn.unit))
@@ -25,7 +25,6 @@ def neglected_lines(turn: Turn, view: dict[str, str], *, start: int) -> tuple[li
         deal = one.opportunity
         lines.append(line(turn, deal, number, one))
         args = {"deal": deal.id, "version": deal.version, "view": view}
-        day = turn.formats.day(tomorrow, turn.today)
         rows.append(
             [
                 Button(turn.t("btn.neglected_call", number=number, day=day), "deal.plan", args),

@@ -57,6 +57,13 @@ def price_words(turn: Turn, price: Price) -> Html:
     return turn.t("deal.net", amount=money(turn, price.money))
 
 
+def both_prices(turn: Turn, price: Price) -> Html:
+    """Without VAT and with it, as the card shows it: what was said stands first."""
+    if price.basis is Basis.GROSS:
+        return price_words(turn, price)
+    return turn.t("deal.net_both", amount=money(turn, price.money), gross=rounded(turn, price.gross))
+
+
 def stage_name(turn: Turn, stage: Stage | str, *, sold: bool = True) -> Html:
     """The stage; what is won without an accepted order is a signature, and no sale yet."""
     if stage == Stage.WON and not sold:

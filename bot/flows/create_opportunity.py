@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.cards.activities import who
-from bot.cards.deals import customer_of_deal, price_words, short, stage_name, value_words, vehicle
+from bot.cards.deals import both_prices, customer_of_deal, short, stage_name, value_words, vehicle
 from bot.dialogue.flow import Flow, Values, per_client
 from bot.dialogue.hearing import Heard
 from bot.dialogue.slots import ClientSlot, Slot, answer_button
@@ -135,7 +135,7 @@ def _told(turn: Turn, deal: Opportunity) -> Html:
         turn.t("deal.stage_likely", stage=stage, percent=deal.probability) if deal.is_open else stage,
     ]
     if deal.value:
-        lines.append(turn.t("deal.worth", value=price_words(turn, deal.value)))
+        lines.append(turn.t("deal.worth", value=both_prices(turn, deal.value)))
     if deal.close_on:
         lines.append(turn.t("deal.closes", day=turn.formats.day(deal.close_on, turn.today)))
     lines += [

@@ -9,7 +9,7 @@ from tests.bot.scripted import act
 
 
 def test_signed(driver: ChatDriver, ana: Person) -> None:
-    """"Popescu signed" wins the only deal at once; without an order it is no sale, and that is said."""
+    """A "Popescu signed" wins the only deal at once; without an order it is no sale, and that is said."""
     deal_of(ana, ana.client("Ion Popescu"), model="Duster", net=20_000)
     said = act("close_won", client="Popescu", amount=euro(23000), time="2026-02-10")
     answer = ana.say("Popescu signed yesterday, 23k", said)

@@ -109,7 +109,7 @@ def test_a_closing_day_gone_by_is_asked_for_again(driver: ChatDriver, ana: Perso
 
 
 def test_several_vehicles_in_step_with_their_clients(driver: ChatDriver, ana: Person) -> None:
-    """"2 Dusters for Popescu, 10 Logans for Acme" is a deal each; several vehicles of one client are one deal."""
+    """So "2 Dusters for Popescu, 10 Logans for Acme" is a deal each; several vehicles of one client are one deal."""
     ana.client("Ion Popescu")
     ana.client("Acme SRL", kind="company")
     ana.say(

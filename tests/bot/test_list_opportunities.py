@@ -1,6 +1,7 @@
 """The pipeline: sums by stage and currency, filters, pages, and who sees whose."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_an_empty_pipeline_says_what_to_write(driver: ChatDriver, ana: Person) -
     ],
 )
 def test_what_the_message_says_narrows_the_list(
-    driver: ChatDriver, ana: Person, said: dict[str, object], shown: set[str]
+    driver: ChatDriver, ana: Person, said: dict[str, Any], shown: set[str]
 ) -> None:
     """Stage, vehicle, net value, closing days, client, source; of closed deals the days on which they were closed."""
     rows = {

@@ -46,7 +46,7 @@ def test_the_morning_names_what_waits_and_why(ana: Person, morning: Morning) -> 
     assert "⏰ untouched for 20 days" in text
     assert "⏰ nothing planned" in text
     assert "Busy Ana" not in text
-    assert ana.last.labels[:3] == ["1 📞 tomorrow", "1 still on", "1 lost…"]
+    assert ana.last.labels[:3] == ["1 📞 Fri", "1 still on", "1 lost…"]
 
 
 def test_a_call_is_planned_by_one_press(driver: ChatDriver, ana: Person, morning: Morning) -> None:
@@ -54,7 +54,7 @@ def test_a_call_is_planned_by_one_press(driver: ChatDriver, ana: Person, morning
     deal_of(ana, ana.client("Ion Popescu"), model="Duster")
     morning()
     card = ana.last
-    ana.press("1 📞 tomorrow")
+    ana.press("1 📞 Fri")
     (call,) = driver.activities
     assert (call["kind"], call["day"]) == (Kind.CALL, FRIDAY)
     assert "Popescu" not in card.text

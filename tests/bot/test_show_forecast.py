@@ -1,6 +1,8 @@
 """The forecast: figures at once, the picture after them, and of whom."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import ParamSpec, TypeVar
 
 import pytest
 
@@ -12,13 +14,15 @@ from tests.bot.deals import deal_of
 from tests.bot.scripted import act
 from tests.factories import NOW
 
+P = ParamSpec("P")
+R = TypeVar("R")
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class InThisProcess:
     """A desk that draws where the test runs."""
 
-    def compute(self, function, /, *args, **kwargs):  # type: ignore[no-untyped-def]  the protocol's own types
+    def compute(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """At once."""
         return function(*args, **kwargs)
 

@@ -37,13 +37,13 @@ def test_stage_value_closing_day_and_probability(driver: ChatDriver, ana: Person
 
 
 def test_a_correction_of_the_value(driver: ChatDriver, ana: Person) -> None:
-    """"No, 23k" replaces the value just given, in the same deal, and the undo goes back to before both."""
+    """With "no, 23k" the new value replaces the value just given, in the same deal; its undo takes back the correction."""
     deal_of(ana, ana.client("Ion Popescu"), model="Duster", net=20_000)
     ana.say("Popescu 22k", act("update_opportunity", client="Popescu", amount=euro(22000)))
     ana.say("no, 23k")
     assert [one["value_minor"] for one in deals(driver)] == [2_300_000]
     ana.press(words("btn.undo"))
-    assert [one["value_minor"] for one in deals(driver)] == [2_000_000]
+    assert [one["value_minor"] for one in deals(driver)] == [2_200_000]
 
 
 def test_the_probability_goes_back_to_the_stage(driver: ChatDriver, ana: Person) -> None:
@@ -88,7 +88,7 @@ def test_a_named_vehicle_decides(driver: ChatDriver, ana: Person) -> None:
 
 
 def test_a_correction_of_the_client_leaves_the_first_deal_alone(driver: ChatDriver, ana: Person) -> None:
-    """"No, Ionescu" takes back what Popescu's deal was given, and gives it to the other's."""
+    """A "no, Ionescu" takes back what Popescu's deal was given, and gives it to the other's."""
     deal_of(ana, ana.client("Ion Popescu"), net=20_000)
     deal_of(ana, ana.client("Dan Ionescu"), net=10_000)
     ana.say("Popescu 22k", act("update_opportunity", client="Popescu", amount=euro(22000)))
@@ -108,7 +108,7 @@ def test_without_an_open_deal_one_is_offered_with_what_was_said(driver: ChatDriv
 
 
 def test_a_wish_is_kept_and_changes_the_only_deal(driver: ChatDriver, ana: Person) -> None:
-    """"Wants the Duster" is the client's interest, and the vehicle of the single open deal; said again it is known."""
+    """What "wants the Duster" says is the client's interest, and the vehicle of the single open deal; said again it is known."""
     deal_of(ana, ana.client("Ion Popescu"), model="Spring")
     said = act("update_opportunity", client="Popescu", model="Duster")
     assert "Spring → Duster" in ana.say("Popescu wants the Duster", said)
@@ -139,7 +139,7 @@ def test_a_wish_with_several_deals_guesses_none(driver: ChatDriver, ana: Person)
 
 
 def test_a_call_with_a_wish(driver: ChatDriver, ana: Person) -> None:
-    """"Called Popescu, wants the Duster" is a logged call and the deal's new vehicle, in one message and one undo."""
+    """So "called Popescu, wants the Duster" is a logged call and the deal's new vehicle, in one message and one undo."""
     deal_of(ana, ana.client("Ion Popescu"), model="Spring")
     ana.say(
         "called Popescu, wants the Duster",
@@ -173,7 +173,7 @@ def test_a_deadline_and_who_decides(driver: ChatDriver, ana: Person) -> None:
 
 
 def test_an_update_that_says_nothing_shows_the_deal(driver: ChatDriver, ana: Person) -> None:
-    """"Update Popescu's deal" opens its card."""
+    """So "update Popescu's deal" opens its card."""
     deal_of(ana, ana.client("Ion Popescu"), model="Duster")
     ana.say("update Popescu's deal", act("update_opportunity", client="Popescu"))
     assert words("btn.deal_value") in ana.last.labels
