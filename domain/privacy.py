@@ -2,6 +2,8 @@
 
 import re
 
+from domain.names import fold
+
 # Sex and century, year, month, day, county and serial number, control digit: Law 105/1996, annex.
 _GAP = r"[\s.\-\u2010-\u2015\u200b-\u200d\u2060]{0,2}"  # also what cannot be seen
 _THIRTEEN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{12}}(?!\d)")
@@ -31,3 +33,23 @@ def _is_personal_code(written: str) -> bool:
     remainder = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11
     control = 1 if remainder == 10 else remainder
     return len(written) == len(digits) or int(digits[-1]) == control
+
+
+# Romanian and English names of the papers, folded; what is scanned is named in few words, or by its abbreviation.
+_PAPER = re.compile(
+    r"\b(?:buletin(?:ul|ului|e|ele)?|pa[sz]s?aport(?:ul|ului|e|ele)?|passports?|permis(?:ul|ului|e|ele)?|"
+    r"idcards?|id cards?|id documents?|id (?:front|back)|(?:front|back) (?:of )?id|(?:photo|national) id|"
+    r"identity (?:cards?|documents?|papers?)|identit(?:y|ate) scan|"
+    r"(?:cart(?:e|ea|i|ii)|act(?:e|ul|ele)?|dovada) (?:de )?identit(?:ate|atii)|"
+    r"driv(?:ing|er|ers|er s) (?:licen[cs]es?|permits?)|residence (?:permits?|cards?))\b"
+)
+_ABBREVIATED = re.compile(r"(?<![A-Za-z])C\.?\s?I\.?(?![A-Za-z])")
+_FEW_WORDS = 4  # "ci" is a Romanian word too: in a long sentence it is one
+
+
+def names_identity_paper(text: str) -> bool:
+    """Whether a caption or a file's name says that the picture is of an identity card, a passport or a driving licence."""
+    said = re.findall(r"[a-z]+", fold(text))
+    is_short = len(said) <= _FEW_WORDS
+    abbreviated = _ABBREVIATED.search(text) and (is_short or not text.isupper())
+    return bool(_PAPER.search(" ".join(said)) or abbreviated or (is_short and "ci" in said))

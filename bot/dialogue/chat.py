@@ -14,12 +14,12 @@ from bot.dialogue.menu import menu_rows
 from bot.dialogue.newcomers import stranger
 from bot.dialogue.presses import press
 from bot.dialogue.turn import Button, Turn
+from bot.dialogue.unkept import is_picture, refuse, unkept
 from bot.flows.add_client import shared_contact
 from bot.flows.import_customers import IMPORT_ENDINGS
 from bot.flows.menu_buttons import Opener
 from bot.ports import EntryKind, TurnUnit
 from bot.telegram.incoming import Incoming, Sort, UnreadableUpdateError, read
-from bot.understanding.quantities import find_personal_codes
 from bot.understanding.service import Parsed, Understander
 from domain.team import Agent, AgentStatus
 from texts.catalog import Texts
@@ -77,8 +77,8 @@ class Chat:
             return Outcome()
         if incoming.sort is Sort.SILENT:
             return Outcome()
-        holds_code = incoming.sort is not Sort.PRESS and _holds_personal_code(unit.entry.payload)
-        if holds_code:
+        refused = unkept(incoming, unit.entry.payload)
+        if refused or is_picture(incoming):
             unit.scrub()  # whoever sent it, and wherever it stands: in a name, a file's name, what was replied to
         agent = unit.team.by_telegram(incoming.user_id)
         if agent is None or agent.status is not AgentStatus.ACTIVE or incoming.sort is Sort.GROUP:
@@ -86,8 +86,8 @@ class Chat:
             return Outcome(incoming.callback_id)
         unit.actor_id = agent.id
         turn = _turn(unit, agent, incoming)
-        if holds_code:
-            _refuse_personal_code(turn, incoming)
+        if refused:
+            refuse(turn, incoming, refused)
         else:
             self._dispatch(turn, incoming, prepared)
         turn.finish()
@@ -159,20 +159,6 @@ class Chat:
             return
         opener(turn)
         self._engine.settle(turn)
-
-
-def _holds_personal_code(payload: object) -> bool:
-    if isinstance(payload, str):
-        return bool(find_personal_codes(payload))
-    parts = payload.values() if isinstance(payload, dict) else payload if isinstance(payload, list) else ()
-    return any(_holds_personal_code(part) for part in parts)
-
-
-def _refuse_personal_code(turn: Turn, incoming: Incoming) -> None:
-    """A personal code is never kept: not in the inbox, and not in the chat."""
-    if incoming.message_id is not None:
-        turn.delete_message(incoming.message_id)
-    turn.say("refused.personal_code")
 
 
 def _turn(unit: TurnUnit, agent: Agent, incoming: Incoming | None) -> Turn:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.privacy import without_personal_codes
+from domain.privacy import names_identity_paper, without_personal_codes
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,54 @@ from domain.privacy import without_personal_codes
 def test_personal_codes_are_taken_out(text: str, clean: str) -> None:
     """Thirteen digits with a date are a code, also a mistyped one; with gaps the control digit decides."""
     assert without_personal_codes(text) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CI Popescu",
+        "ci_popescu.jpg",
+        "IMG_CI_front.png",
+        "C.I.",
+        "Buletinul lui Ion",
+        "buletin-ion.PNG",
+        "scan carte de identitate",
+        "carte_identitate.pdf",
+        "act de identitate",
+        "pașaport Maria",
+        "pasaportul",
+        "passport.jpeg",
+        "permis de conducere",
+        "permisul lui Popescu, pentru test drive mâine la zece",
+        "Popescu's ID card",
+        "id-card.jpg",
+        "ID front",
+        "his driving licence",
+        "drivers license",
+        "Driver's licence of Maria, for the test drive on friday",
+        "identity card",
+    ],
+)
+def test_an_identity_paper_is_known_by_its_name(text: str) -> None:
+    """In both languages, in captions and in file names."""
+    assert names_identity_paper(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Duster front",
+        "offer.pdf",
+        "nu vrea Duster, ci un Logan alb cu aer",
+        "clients.xlsx",
+        "idea for the showroom",
+        "certificat CIV",
+        "the client's permission",
+        "CITROEN C3",
+        "NU DUSTER CI LOGAN PENTRU EL",
+    ],
+)
+def test_other_pictures_are_not(text: str) -> None:
+    """Cars, offers and the Romanian word "ci" in a sentence."""
+    assert not names_identity_paper(text)
