@@ -4,6 +4,7 @@ from bot.dialogue.flow import Flow, Values
 from bot.dialogue.menu import menu_rows
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
+from bot.flows.deal_reopen import offer_reopening
 from bot.flows.show_agenda import ShowAgenda
 from bot.flows.show_client import ShowClient, VisibleClientSlot, whose
 from bot.understanding.acts import Act
@@ -20,6 +21,18 @@ class Said(Flow):
         """Say it."""
         rows = menu_rows(turn) if self.menu else []
         turn.add(turn.t(f"said.{self.intent}", name=turn.agent.name.split()[0]), *rows)
+
+
+class OutOfScope(Said):
+    """What nobody can answer; where it goes by button alone, the button."""
+
+    intent = "out_of_scope"
+    menu = True
+
+    def complete(self, turn: Turn, form: Form) -> None:
+        """The button that was meant, else the menu."""
+        if not offer_reopening(turn, form.text):
+            super().complete(turn, form)
 
 
 def _said(name: str, *, menu: bool = False) -> Flow:
@@ -63,5 +76,5 @@ CONVERSATION: tuple[Flow, ...] = (
     _said("affirm"),
     _said("deny"),
     _said("help", menu=True),
-    _said("out_of_scope", menu=True),
+    OutOfScope(),
 )

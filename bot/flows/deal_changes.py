@@ -8,6 +8,7 @@ from bot.cards.activities import who
 from bot.dialogue.flow import Values
 from bot.dialogue.turn import Button, Turn
 from bot.flows.deal_edits import Change
+from bot.flows.deal_reopen import reopen_rows
 from bot.flows.deal_values import BY_STAGE, changes_of
 from bot.understanding.folding import fold
 from bot.understanding.vehicles import find_models
@@ -76,7 +77,7 @@ def enter(turn: Turn, deal: Opportunity, stage: Stage | None, values: Values, *,
 
 
 def offer_new(turn: Turn, values: Values, *, text: str = "") -> None:
-    """No deal is open: one press opens it with what was said."""
+    """No deal is open: one press opens it with what was said, or goes on with one that was closed."""
     customer = customer_to_change(turn.unit, turn.agent, values["customer_id"])
     kept: dict[str, Any] = {name: values[name] for name in KEPT_FOR_NEW if values.get(name) is not None}
     kept |= {"customer_id": customer.id} | ({WORDS: text} if text else {})
@@ -87,6 +88,7 @@ def offer_new(turn: Turn, values: Values, *, text: str = "") -> None:
     turn.add(
         turn.t("deal.none_open", who=who(turn, customer)),
         [Button(label, "deal.create", {"values": kept})],
+        *([] if closing else reopen_rows(turn, customer.id)),
     )
 
 

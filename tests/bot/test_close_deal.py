@@ -6,6 +6,7 @@ from domain.opportunities import LossReason, Stage
 from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.deals import deal_of, deals, euro, stages
 from tests.bot.scripted import act
+from tests.factories import NOW
 
 
 def test_signed(driver: ChatDriver, ana: Person) -> None:
@@ -105,3 +106,25 @@ def test_a_closed_deal_reopens_in_the_stage_it_had(driver: ChatDriver, ana: Pers
     (row,) = deals(driver)
     assert (row["id"], row["stage"], row["loss_reason"], row["closed_at"]) == (deal.id, Stage.OFFER, None, None)
     assert stages(driver) == [("offer", "lost"), ("lost", "offer")]
+
+
+def test_asked_for_in_words_a_closed_deal_has_its_button(driver: ChatDriver, ana: Person, mihai: Person) -> None:
+    """Typed, reopening is not done but offered; of a sale, and of another agent's deal, it is not even offered."""
+    deal_of(ana, ana.client("Ion Popescu"), model="Duster", stage=Stage.LOST, closed_at=NOW)
+    deal_of(ana, ana.client("Dan Rus"), model="Spring", stage=Stage.WON, closed_at=NOW, sold_at=NOW)
+    deal_of(mihai, mihai.client("Maria Pop"), model="Jogger", stage=Stage.LOST, closed_at=NOW)
+    for name in ("Rus", "Maria"):
+        text = f"reopen {name}'s deal"
+        assert words("deal.reopen_by_button") not in ana.say(text, act("out_of_scope", text))
+    text = "reopen Popescu's deal"
+    assert words("deal.reopen_by_button") in ana.say(text, act("out_of_scope", text))
+    assert {one["stage"] for one in deals(driver)} == {Stage.LOST, Stage.WON}
+    ana.press("Reopen: Duster")
+    assert [one["stage"] for one in deals(driver)] == [Stage.NEW, Stage.WON, Stage.LOST]
+
+
+def test_a_change_of_a_lost_deals_client_offers_to_go_on(driver: ChatDriver, ana: Person) -> None:
+    """Beside a new deal, the one that was lost."""
+    deal_of(ana, ana.client("Ion Popescu"), model="Duster", stage=Stage.LOST, closed_at=NOW)
+    ana.say("Popescu 23k", act("update_opportunity", client="Popescu", amount=euro(23000)))
+    assert ana.last.labels == [words("btn.new_deal"), "Reopen: Duster · Lost"]
