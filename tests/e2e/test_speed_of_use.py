@@ -43,8 +43,8 @@ class CountedPhone:
         self.typed.append(text)
         return self._answer(seen, holding)
 
-    def press(self, label: str) -> str:
-        """Press the newest button with this label and give what came of it."""
+    def press(self, label: str, *, holding: str) -> str:
+        """Press the newest button with this label and give the answer that holds these words."""
         seen = self._seen()
         for message in reversed(self._messages()):
             for row, buttons in enumerate(message.get("reply_markup", {}).get("inline_keyboard", [])):
@@ -53,7 +53,7 @@ class CountedPhone:
                         where = {"message_id": message["message_id"], "row": row, "column": column}
                         self._http.post("/press", json=where).raise_for_status()
                         self.pressed.append(label)
-                        return self._answer(seen, "")
+                        return self._answer(seen, holding)
         raise AssertionError(label)
 
     def _messages(self) -> list[dict[str, Any]]:
@@ -154,7 +154,7 @@ def test_a_task_costs_what_is_promised(
     messages, presses, example = promised()[task]
     phone.typed, phone.pressed = [], []
     if presses:
-        phone.press(example)
+        phone.press(example, holding="Undone")
     else:
         phone.say(example)
     assert look(stack, found) == expected
