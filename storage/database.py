@@ -1,7 +1,7 @@
 """The door to everything durable: one object for one database."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 import sqlalchemy as sa
@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 from domain.ports import Clock, Defaults, Holidays
 from storage import engine as engines
 from storage import lease, schema
+from storage.dialects import is_postgresql
 from storage.due import Ticks
 from storage.jobs import Jobs
 from storage.mapping import map_domain
 from storage.outbox import SendQueue
+from storage.reports import Look
 from storage.retention import Retention
 from storage.shelf import Reader
 from storage.turns import Turn, Turns
-from storage.unit import Outside
+from storage.unit import Outside, transaction
 
 
 class Database:
@@ -29,9 +31,9 @@ class Database:
         """Raises StorageError where `url` names neither sqlite:///PATH nor postgresql://..."""
         map_domain()
         self.engine: sa.Engine = engines.create(url)
-        outside = Outside(clock=clock, defaults=defaults, holidays=holidays, reader=reader)
+        self._outside = outside = Outside(clock=clock, defaults=defaults, holidays=holidays, reader=reader)
         writing = partial(Session, self.engine, expire_on_commit=False)
-        reading = partial(Session, engines.read_only(self.engine), expire_on_commit=False)
+        self._reading = reading = partial(Session, engines.read_only(self.engine), expire_on_commit=False)
         self.turns = Turns(writing, reading, outside)
         self.outbox = SendQueue(writing, reading, clock)
         self.jobs = Jobs(writing, reading, outside)
@@ -41,6 +43,14 @@ class Database:
     def command_unit(self, name: str) -> AbstractContextManager[Turn]:
         """A turn of the command line's own: committed when left without an exception, rolled back with one."""
         return self.turns.command(name)
+
+    @contextmanager
+    def look(self) -> Iterator[Look]:
+        """A look at all that is there, for a report; it holds up nobody who writes."""
+        with transaction(self._reading) as session:
+            if is_postgresql(session):  # all its queries see the same moment, as SQLite's do anyway
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield Look(session, self._outside)
 
     def migrate(self) -> None:
         """Bring the schema to this program's; makes the file or the tables where there are none."""

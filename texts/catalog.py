@@ -18,6 +18,7 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ro")
 
 DYNAMIC_PREFIXES = (
+    "activity_type.",
     "anyway.",
     "block.",
     "client.add.",
@@ -49,7 +50,10 @@ DYNAMIC_PREFIXES = (
     "language.",
     "loss_reason.",
     "merge.was.",
+    "offer_status.",
+    "order_status.",
     "outcome.",
+    "portfolio.",
     "purpose.",
     "received.",
     "relationship.",

@@ -29,6 +29,10 @@ class PaperFormats(Formats):
         """As "24 Nov 2026", for columns."""
         return format_date(day, "d MMM y", locale=self._locale)
 
+    def day_head(self, day: date) -> str:
+        """As "Tue 24 Nov", over a day's column."""
+        return format_date(day, "EEE d MMM", locale=self._locale)
+
     def date_full(self, day: date) -> str:
         """As "24 November 2026"."""
         return format_date(day, "d MMMM y", locale=self._locale)

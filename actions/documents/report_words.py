@@ -28,6 +28,7 @@ class ReportWords(Wording):
             ColumnType.MONEY: (Money, self.formats.amount),
             ColumnType.MOMENT: (datetime, self.formats.stamp),
             ColumnType.DATE: (date, self.formats.date_short),
+            ColumnType.MONTH: (date, self.formats.month),
             ColumnType.INT: (int, self.formats.number),
             ColumnType.PERCENT: ((int, Decimal), self.formats.percent),
             ColumnType.ENTRIES: (tuple, lambda entries: "\n".join(map(self.entry, entries))),
@@ -43,6 +44,8 @@ class ReportWords(Wording):
 
     def heading(self, column: Column) -> str:
         """Of a column or of a fact."""
+        if isinstance(column.title, date):
+            return self.formats.day_head(column.title)
         return column.title or self.t(f"column.{column.code}")
 
     def fact(self, fact: Fact) -> str:
@@ -99,9 +102,11 @@ class ReportWords(Wording):
 
     def entry(self, entry: Entry) -> str:
         """With the importance's word where it is not the usual one: colour alone is lost on paper."""
+        kind = self.t(f"kind.{entry.kind}").capitalize() if entry.kind else ""
+        text = " ".join(part for part in (entry.at, kind, entry.text) if part)
         if entry.importance in {"", "normal"}:
-            return entry.text
-        return self.t("document.entry", text=entry.text, importance=self._importance(entry.importance))
+            return text
+        return self.t("document.entry", text=text, importance=self._importance(entry.importance))
 
 
 def _number(value: int | Decimal | Money | None) -> float | None:

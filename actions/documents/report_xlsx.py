@@ -36,6 +36,7 @@ FONTS = {code: Font(color=tint.colour[1:].upper()) for code, tint in IMPORTANCE.
 HEAD_FILL = PatternFill("solid", fgColor="EEF0F3")
 NUMBERS = {
     ColumnType.DATE: "yyyy-mm-dd",
+    ColumnType.MONTH: "mmm yyyy",
     ColumnType.MOMENT: "yyyy-mm-dd hh:mm",
     ColumnType.INT: "#,##0",
     ColumnType.PERCENT: "0.##%",

@@ -17,6 +17,8 @@ class ColumnType(StrEnum):
     """A code, whose word is the sentence `<words>.<code>`."""
     MONEY = "money"
     DATE = "date"
+    MONTH = "month"
+    """A date that stands for its month."""
     MOMENT = "moment"
     """A datetime on the reader's clock."""
     INT = "int"
@@ -30,10 +32,12 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One of several texts in a cell; `importance` colours it, empty is plain."""
+    """One of several texts in a cell; `importance` colours it, empty is plain. `kind` is a code, its word `kind.<code>`."""
 
     text: str
     importance: str = ""
+    kind: str = ""
+    at: str = ""
 
 
 Value = str | int | Decimal | date | datetime | Money | tuple[Entry, ...] | None
@@ -47,7 +51,7 @@ class Column:
     code: str
     type: ColumnType = ColumnType.TEXT
     words: str = ""
-    title: str = ""
+    title: str | date = ""
 
 
 @dataclass(frozen=True, slots=True)

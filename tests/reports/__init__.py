@@ -1,0 +1,1 @@
+"""Every report against a calculation of its own."""
