@@ -7,26 +7,48 @@ import pytest
 from domain import reactions
 from domain.agenda import Kind, Status, log
 from domain.customers import CustomerKind
-from domain.errors import ConflictError, InvalidValueError, NotFoundError
+from domain.errors import ConflictError, InvalidValueError, NotAllowedError, NotFoundError
 from domain.money import Basis, Money, Price
 from domain.opportunities import (
     Changes,
     LossReason,
     Stage,
     create_opportunity,
+    is_like,
     lose,
     move_stage,
     reopen,
     sold,
     stages_of,
+    touch,
     unsold,
     update_opportunity,
     win,
 )
-from domain.pipeline import DealFilter, deals, forecast, neglected, pipeline
+from domain.pipeline import (
+    DealFilter,
+    Grouping,
+    deals,
+    forecast,
+    grouped,
+    neglect_of,
+    neglected,
+    pipeline,
+    untouched_since,
+)
 from domain.ports import Owners
+from domain.team import Role
 from storage.database import Database
-from tests.factories import NOW, TODAY, keep, keep_agent, make_activity, make_customer, make_opportunity
+from tests.factories import (
+    NOW,
+    TODAY,
+    keep,
+    keep_agent,
+    make_activity,
+    make_agent,
+    make_customer,
+    make_opportunity,
+)
 from tests.fakes import FakeClock
 
 EUR_22K = Money(2_200_000, "EUR")
@@ -249,3 +271,105 @@ def test_edits_say_who_changed_what(database: Database) -> None:
         assert [(one.agent_id, one.name, one.before, one.after) for one in edits] == [
             (agent.id, "model", "Logan", "Duster")
         ]
+
+
+def test_sums_by_client_and_by_agent(database: Database) -> None:
+    """Each with count and net sum by currency, the largest first; what has no value is counted."""
+    ana, mihai = keep_agent(database), keep_agent(database, telegram_user_id=8, chat_id=8)
+    one, two = make_customer(owner_id=ana.id), make_customer(owner_id=mihai.id, name="Dan Rus")
+    keep(database, one, two)
+    keep(
+        database,
+        make_opportunity(customer_id=one.id, owner_id=ana.id, net=10_000),
+        make_opportunity(customer_id=one.id, owner_id=ana.id, net=20_000, stage=Stage.OFFER),
+        make_opportunity(customer_id=two.id, owner_id=mihai.id, net=40_000),
+        make_opportunity(customer_id=two.id, owner_id=mihai.id),
+    )
+    everybody = DealFilter(Owners(None, everybody=True))
+    with database.command_unit("look") as unit:
+        director = make_agent(role=Role.DIRECTOR)
+        by_agent = grouped(unit, director, everybody, by=Grouping.AGENT)
+        assert [(found.key, found.currency, found.count, found.net) for found in by_agent] == [
+            (mihai.id, "EUR", 1, 4_000_000),
+            (ana.id, "EUR", 2, 3_000_000),
+            (mihai.id, "", 1, 0),
+        ]
+        by_client = grouped(unit, ana, DealFilter(Owners(ana.id)), by=Grouping.CLIENT)
+        assert [(found.key, found.count, found.weighted) for found in by_client] == [(one.id, 2, 130_000_000)]
+        with pytest.raises(NotAllowedError):
+            grouped(unit, ana, everybody, by=Grouping.AGENT)
+
+
+def test_what_a_few_deals_lack_is_one_question(database: Database) -> None:
+    """Whoever owns them; a deal that lacks nothing is not in the answer, and the list of those that wait holds the same."""
+    ana, mihai = keep_agent(database), keep_agent(database, telegram_user_id=8, chat_id=8)
+    bare, busy = make_customer(owner_id=mihai.id), make_customer(owner_id=mihai.id, name="Busy")
+    keep(database, bare, busy)
+    lacking = make_opportunity(customer_id=bare.id, owner_id=mihai.id)
+    fine = make_opportunity(customer_id=busy.id, owner_id=mihai.id)
+    keep(database, make_activity(agent_id=mihai.id, customer_id=busy.id, starts_at=None), lacking, fine)
+    with database.command_unit("look") as unit:
+        assert neglect_of(unit, []) == {}
+        assert list(neglect_of(unit, [lacking, fine])) == [lacking.id]
+        waiting = DealFilter(Owners(mihai.id), untouched_since=untouched_since(unit))
+        assert [deal.id for deal in deals(unit, mihai, waiting, offset=0, limit=5)] == [lacking.id]
+        assert neglected(unit, ana, limit=5) == []
+
+
+def test_a_touch_counts_and_changes_nothing(database: Database, clock: FakeClock) -> None:
+    """A touched deal is idle no longer; a closed one cannot be touched."""
+    agent = keep_agent(database)
+    customer = make_customer(owner_id=agent.id)
+    keep(database, customer)
+    deal = make_opportunity(customer_id=customer.id, owner_id=agent.id, changed_at=NOW - timedelta(days=20))
+    keep(database, make_activity(agent_id=agent.id, customer_id=customer.id, starts_at=None), deal)
+    with database.command_unit("touch") as unit:
+        assert len(neglected(unit, agent, limit=5)) == 1
+        touch(unit, agent, opportunity_id=deal.id)
+        unit.flush()
+        assert neglected(unit, agent, limit=5) == []
+        assert list(unit.opportunities.edits(deal.id, since=NOW - timedelta(days=1))) == []
+        lose(unit, agent, opportunity_id=deal.id, reason=LossReason.PRICE)
+        with pytest.raises(ConflictError):
+            touch(unit, agent, opportunity_id=deal.id)
+
+
+def test_edits_since_a_version(database: Database) -> None:
+    """Only what came after the version that somebody saw, prices as prices and days as days."""
+    agent = keep_agent(database)
+    customer = make_customer(owner_id=agent.id)
+    keep(database, customer)
+    deal = make_opportunity(customer_id=customer.id, owner_id=agent.id, net=20_000)
+    keep(database, deal)
+    seen = None
+    for changes in (Changes(model="Duster"), Changes(value=EUR_22K, vat_included=False, close_on=TODAY)):
+        with database.command_unit("edit") as unit:
+            unit.actor_id = agent.id
+            update_opportunity(unit, agent, opportunity_id=deal.id, changes=changes)
+            unit.flush()
+            found = unit.opportunities.get(deal.id)
+            assert found is not None
+            seen = seen or found.version
+    with database.command_unit("look") as unit:
+        edits = unit.opportunities.edits(deal.id, version=seen)
+        assert [(one.name, one.before, one.after) for one in edits] == [
+            ("value", Price(2_000_000, "EUR", Basis.NET, 2100), Price(2_200_000, "EUR", Basis.NET, 2100)),
+            ("close_on", None, TODAY),
+        ]
+        assert [one.name for one in unit.opportunities.edits(deal.id, version=1)] == ["model", "value", "close_on"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "like"),
+    [
+        ("Duster", "Dacia Duster Journey", True),
+        ("duster", "Duster", True),
+        ("Duster", "Spring", False),
+        ("Duster Journey", "Duster Extreme", False),
+        (None, "Duster", True),
+        ("Duster", None, True),
+    ],
+)
+def test_like_vehicles(one: str | None, other: str | None, like: bool) -> None:
+    """All words of one are words of the other, in any spelling; what is not known yet may be any."""
+    assert is_like(one, other) is like
