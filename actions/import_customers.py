@@ -54,7 +54,11 @@ def handle(unit: JobUnit, job: Job, prepared: Any) -> None:
     elif "file_id" in job.payload:
         _keep(unit, job.payload, prepared)
     elif job.payload["stage"] == "take":
-        _step(unit, actor, _begun(job.payload))
+        try:
+            _step(unit, actor, _begun(job.payload))
+        except _GoneError:
+            _drop(unit, job.payload["files"])
+            unit.result({"kind": KIND, "failed": True, "reason": "gone", "values": {}})
     elif job.payload["stage"] == "annotate":
         _finish(unit, job.payload, prepared)
     else:
@@ -96,6 +100,17 @@ def _keep(unit: JobUnit, payload: Json, prepared: tuple[Json, bytes, list[bytes]
     unit.result({"kind": PREVIEW, **shown, **message, "files": files})
 
 
+class _GoneError(Exception):
+    """What was read is no longer kept: it has waited for too long."""
+
+
+def _kept(unit: JobUnit, file_id: int) -> bytes:
+    try:
+        return unit.file(file_id)[1]
+    except LookupError:
+        raise _GoneError from None
+
+
 def _begun(payload: Json) -> Json:
     """The payload of the first step, from what the press has given: the first file is the table, the others candidates."""
     table, *candidates = payload["files"]
@@ -108,8 +123,8 @@ def _step(unit: JobUnit, actor: Agent, payload: Json) -> None:
     fates: list[int] = list(payload["fates"])
     chunk, at, settled = payload["chunk"], payload["at"], payload["settled"]
     while chunk < len(payload["candidates"]):
-        known = unpack(unit.file(fates[chunk])[1]) if chunk < len(fates) else []
-        candidates = unpack_candidates(unit.file(payload["candidates"][chunk])[1])
+        known = unpack(_kept(unit, fates[chunk])) if chunk < len(fates) else []
+        candidates = unpack_candidates(_kept(unit, payload["candidates"][chunk]))
         open_rows = _open(known, len(candidates), first=payload["pass"] == 1)
         todo = [place for place in open_rows if place >= at][:STEP]
         if todo:
@@ -148,7 +163,7 @@ def _next_pass(unit: JobUnit, payload: Json) -> None:
         payload["settled"]
         and payload["pass"] < PASSES
         and any(
-            fate["reason"] in SETTLED_LATER for file_id in payload["fates"] for fate in unpack(unit.file(file_id)[1])
+            fate["reason"] in SETTLED_LATER for file_id in payload["fates"] for fate in unpack(_kept(unit, file_id))
         )
     )
     if again:

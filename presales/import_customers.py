@@ -5,6 +5,7 @@ answers meanwhile. A command that was killed is started again: what is there is 
 """
 
 import logging
+import os
 import re
 import time
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from domain.errors import NotAllowedError
 from domain.importing import SETTLED_LATER, CandidateCustomer, ImportOwners, import_customers
 from domain.names import words
 from domain.ports import UnitOfWork
-from domain.team import Agent, Role
+from domain.team import Agent, AgentStatus, Role
 from storage.database import Database
 from texts.catalog import Html, Texts
 from texts.importing import preview_lines, reason
@@ -51,13 +52,13 @@ def run_import_customers(
             return 0
         target = _writable(result or _beside(path, file))
         fates = _take(database, agent_id, file.candidates)
+        _print(fates)
+        _write(target, annotated(file.table, fates, heading_row=file.heading_row, texts=_TEXTS))
     except ImportFileError as refusal:
         why = _plain(_TEXTS.t(f"import.failed.{refusal.code}", **refusal.values))
         return _refused(f"{path.name}: {why}", REFUSED_FILE)
     except _WrongArgumentError as error:
         return _refused(str(error), WRONG_ARGUMENT)
-    target.write_bytes(annotated(file.table, fates, heading_row=file.heading_row, texts=_TEXTS))
-    _print(fates)
     typer.echo(f"{target}: the rows with what became of each")
     log.info("imported %d rows", len(fates))
     return 0
@@ -109,6 +110,8 @@ def _agent(database: Database, name: str) -> int:
             whom = ", ".join(agent.name for agent in agents or unit.team.all())
             problem = "is the name of several agents" if agents else "is no agent's name"
             raise _WrongArgumentError(f"{name!r} {problem}: {whom or 'nobody has joined yet'}")
+        if agents[0].status is not AgentStatus.ACTIVE:
+            raise _WrongArgumentError(f"{agents[0].name} is suspended")
         return agents[0].id
 
 
@@ -129,13 +132,17 @@ def _beside(path: Path, file: ImportFile) -> Path:
 
 
 def _writable(path: Path) -> Path:
-    """The path, once it is certain, before anything is taken, that the result can be written there."""
-    try:
-        path.touch()
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise _WrongArgumentError(f"{path} cannot be written: {why}; name another place with --result") from None
+    """The path, if it seems, before anything is taken, that the result can be written there."""
+    if not os.access(path if path.exists() else path.parent, os.W_OK) or path.is_dir():
+        raise _WrongArgumentError(f"{path} cannot be written; name another place with --result")
     return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise _WrongArgumentError(f"{path} cannot be written: {error.strerror or type(error).__name__}") from None
 
 
 def _print_preview(database: Database, path: Path, file: ImportFile, agent_id: int) -> None:

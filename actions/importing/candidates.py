@@ -28,9 +28,11 @@ def read_candidates_of(table: Table, headings: Headings) -> list[CandidateCustom
 
 def _width(table: Table, headings: Headings) -> int:
     """How many cells a row may have: in a text, no more than the headings, unless most rows have them."""
-    headed = len(table.rows[headings.row])
+    if table.form != "csv":
+        return len(headings.columns)
+    headed = table.widths[headings.row]
     rows = [row for row in table.rows[headings.row + 1 :] if row]
-    if table.form != "csv" or 2 * sum(len(row) > headed for row in rows) > len(rows):
+    if 2 * sum(len(row) > headed for row in rows) > len(rows):
         return len(headings.columns)
     return headed
 

@@ -14,7 +14,9 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 100  # rows that tell the delimiter
 _SAMPLE_LETTERS = 200_000
 _TOO_MANY = MAX_ROWS * 2  # rows, empty ones too, after which reading stops
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # what Excel writes and reads, and shows to nobody
+_SEPARATOR_LINE = re.compile(
+    r"sep=([,;\t|:^~])\r?\n", re.IGNORECASE
+)  # what Excel writes and reads, and shows to nobody
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
 
 
@@ -29,8 +31,10 @@ def read_delimited(data: bytes) -> Table:
     text = text[declared.end() :] if declared else text
     delimiter = declared[1] if declared else _delimiter(text)
     first: list[list[str]] = [[]] if declared else []  # so that a row's number stays the file's
-    rows, coded = checked([*first, *_rows(text, delimiter)])
-    return Table("csv", rows, encoding=encoding, delimiter=delimiter, coded=coded)
+    written = [*first, *_rows(text, delimiter)]
+    rows, coded = checked(written)
+    widths = tuple(map(len, written))
+    return Table("csv", rows, encoding=encoding, delimiter=delimiter, widths=widths, coded=coded)
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

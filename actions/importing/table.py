@@ -23,7 +23,7 @@ class Table:
     """`rows` as the file has them, empty ones too, so that row n of the table is row n of the file.
 
     `form` is `csv`, `xlsx` or `vcf`; `encoding` and `delimiter` belong to a text, `sheet` and `other_sheets` to a
-    workbook. The cells hold no personal code: `coded` are the rows (from 0) that had one.
+    workbook. `widths` are how many cells each row of a text was written with, empty ones too. The cells hold no personal code: `coded` are the rows (from 0) that had one.
     """
 
     form: str
@@ -32,6 +32,7 @@ class Table:
     delimiter: str = ""
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
     coded: frozenset[int] = frozenset()
 
 

@@ -32,16 +32,24 @@ def complete(uow: UnitOfWork, customer: Customer, actor: Agent, row: CleanRow) -
     missing = {name: value for name, value in given.items() if value is not None and getattr(customer, name) is None}
     for name, value in missing.items():
         setattr(customer, name, value)
-    added = [_add_contact(customer, row), _add_vehicle(uow, customer, row), _add_consents(uow, customer, actor, row)]
+    contact = add_contact(customer, candidate.contact, role=candidate.role)
+    added = [contact, _add_vehicle(uow, customer, row), _add_consents(uow, customer, actor, row)]
     return bool(missing) or any(added)
 
 
-def _add_contact(customer: Customer, row: CleanRow) -> bool:
-    name = short(row.candidate.contact)
+def bears_another_name(customer: Customer, row: CleanRow) -> bool:
+    """Whether a row that has the customer's number names somebody else: a colleague, or one of the family."""
+    named = set(words(row.candidate.name) or words(row.candidate.company))
+    return bool(named) and named.isdisjoint(words(customer.name))
+
+
+def add_contact(customer: Customer, named: str, *, role: str = "") -> bool:
+    """Somebody at the company whom it does not have yet; whether there was one."""
+    name = short(named)
     known = {words(contact.name) for contact in customer.contacts}
     if name is None or customer.kind is not CustomerKind.COMPANY or words(name) in known:
         return False
-    customer.contacts.append(ContactPerson(name, role=short(row.candidate.role)))
+    customer.contacts.append(ContactPerson(name, role=short(role)))
     return True
 
 

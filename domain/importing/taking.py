@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from domain import permissions
-from domain.customers import Customer, CustomerKind, Email, Note, Phone, add_note, clean_name
+from domain.customers import NOTE_LENGTH, Customer, CustomerKind, Email, Note, Phone, add_note, clean_name
 from domain.errors import DomainError, ForeignCustomerError, InvalidValueError, StaleError
 from domain.importing.candidates import CandidateCustomer
 from domain.importing.cleaning import CleanRow, clean, short
-from domain.importing.filling import append_reach, complete
+from domain.importing.filling import add_contact, append_reach, bears_another_name, complete
 from domain.importing.owners import ImportOwners
 from domain.importing.results import ImportReport, ImportRow, RowResult
 from domain.names import display_order, is_company, words
@@ -172,9 +172,16 @@ def _merge(uow: UnitOfWork, customer: Customer, actor: Agent, owners: ImportOwne
         warnings.append("known_elsewhere")
     append_reach(customer, new_phones, new_emails)
     completed = complete(uow, customer, actor, row)
-    new_note = bool(row.note) and not _has_note(uow, customer, row.note)
+    note = row.note
+    if bears_another_name(customer, row):
+        if customer.kind is CustomerKind.COMPANY:
+            completed |= add_contact(customer, row.name)
+        else:
+            warnings.append("name_kept_in_note")
+            note = f"{row.name}\n{note}".strip()[:NOTE_LENGTH]
+    new_note = bool(note) and not _has_note(uow, customer, note)
     if new_note:
-        add_note(uow, actor, customer_id=customer.id, text=row.note)
+        add_note(uow, actor, customer_id=customer.id, text=note)
     uow.flush()
     reason = "added" if new_phones or new_emails or completed or new_note else "nothing_new"
     return ImportRow(row.row, RowResult.MERGED, customer.name, reason, customer.id, warnings=tuple(warnings))

@@ -1,5 +1,7 @@
 """Contacts into a portfolio: the use case, the job of a file sent in the chat, and the command line."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,16 @@ from actions.importing import read_candidates
 from actions.importing.report import ROWS_TOLD
 from actions.runner import failures
 from bot.flows.import_customers import ROWS_SHOWN
-from domain.customers import NameMatches, find_by_name
+from domain.customers import CustomerKind, NameMatches, Purpose, Relationship, Source, find_by_name
 from domain.errors import NotAllowedError, StaleError
-from domain.importing import CandidateCustomer, ImportReport, RowResult, import_customers
+from domain.importing import (
+    CandidateConsent,
+    CandidateCustomer,
+    CandidateVehicle,
+    ImportReport,
+    RowResult,
+    import_customers,
+)
 from domain.permissions import changeable_owners
 from domain.team import Agent, AgentStatus, Role
 from presales.import_customers import run_import_customers
@@ -189,6 +198,62 @@ def test_a_number_of_another_own_customer_stays_there(database: Database) -> Non
 
     assert fates(report) == [("merged", "nothing_new")]
     assert report.rows[0].warnings == ("known_elsewhere",)
+
+
+def test_a_number_that_two_share(database: Database) -> None:
+    """Another name under an own customer's number is never lost: a colleague at a company, else a line of a note."""
+    agent = keep_agent(database)
+    report = run(
+        database,
+        agent,
+        CandidateCustomer(1, company="Acme SRL", phones=("021 312 3456",)),
+        CandidateCustomer(2, "Dan Vlaicu", "Acme SRL", phones=("021 312 3456",)),
+        CandidateCustomer(3, "Ion Pop", phones=("0722123456",)),
+        CandidateCustomer(4, "Maria Rus", phones=("0722123456",), note="red"),
+    )
+
+    assert fates(report) == [("taken", "taken"), ("merged", "added"), ("taken", "taken"), ("merged", "added")]
+    assert report.rows[3].warnings == ("name_kept_in_note",)
+    assert [notes for *_, notes in portfolio(database, agent)] == [["Acme SRL"], ["Maria Rus\nred"]]
+    with database.command_unit("look") as unit:
+        (company,) = unit.customers.by_phone("+40213123456")
+        assert [contact.name for contact in company.contacts] == ["Dan Vlaicu"]
+
+
+def test_all_that_a_row_says(database: Database) -> None:
+    """Everything has its place; what an own customer lacks is filled in, and nothing is overwritten or added twice."""
+    agent = keep_agent(database)
+    full = CandidateCustomer(
+        1,
+        company="Acme SRL",
+        phones=("0722123456",),
+        contact="Dan Vlaicu",
+        role="Buyer",
+        source=Source.REFERRAL,
+        relationship=Relationship.CUSTOMER,
+        town="Cluj",
+        location="Nord",
+        tax_id="1234567",
+        interest="Duster",
+        vehicle=CandidateVehicle("Logan", year=2014, mileage=85_000, note="B 12 ABC"),
+        consents=(CandidateConsent(Purpose.MARKETING, given=False, wording="Acord: nu", on=date(2025, 2, 1)),),
+    )
+    beta = {"name": "Beta SRL", "kind": CustomerKind.COMPANY, "town": "Iași"}
+    keep(database, make_customer(phones=("+40733123456",), owner_id=agent.id, **beta))
+    known = replace(full, company="Beta SRL", phones=("0733123456",))
+
+    assert fates(run(database, agent, full, known)) == [("taken", "taken"), ("merged", "added")]
+    assert fates(run(database, agent, full, known)) == [("merged", "nothing_new")] * 2
+    with database.command_unit("look") as unit:
+        for phone, town in (("+40722123456", "Cluj"), ("+40733123456", "Iași")):
+            (one,) = unit.customers.by_phone(phone)
+            (contact,), (vehicle,), (consent,) = one.contacts, one.vehicles, one.consents
+            assert (one.source, one.relationship_set, one.town) == (Source.REFERRAL, Relationship.CUSTOMER, town)
+            assert (one.location, one.interest) == ("Nord", "Duster")
+            assert (contact.name, contact.role) == ("Dan Vlaicu", "Buyer")
+            assert (vehicle.model, vehicle.year, vehicle.mileage, vehicle.trade_in) == ("Logan", 2014, 85_000, False)
+            assert (consent.purpose, consent.given, consent.wording) == (Purpose.MARKETING, False, "Acord: nu")
+            assert agent.local(consent.at).date() == date(2025, 2, 1)
 
 
 def test_anothers_customer_is_refused(database: Database) -> None:
@@ -405,7 +470,7 @@ def test_every_code_has_its_words() -> None:
     reasons |= {"unreadable", "not_a_contact", "name_empty", "shifted"}
     warnings = {"phone_kept_in_note", "phone_is_a_word", "email_kept_in_note", "personal_code_left_out", "note_cut"}
     warnings |= {"known_elsewhere", "namesake", "name_cut", "no_end", "line_unreadable", "characters_lost"}
-    warnings |= {"owner_unknown", "owner_kept", "phone_cut_off", "consent_unclear"}
+    warnings |= {"name_kept_in_note", "owner_unknown", "owner_kept", "phone_cut_off", "consent_unclear"}
 
     for language in LANGUAGES:
         texts = Texts(language)
@@ -512,6 +577,19 @@ def test_a_cancelled_file_is_gone(database: Database) -> None:
         pass
 
     assert (portfolio(database, agent), kept_files(database)) == ([], [])
+
+
+def test_a_file_that_waited_for_too_long(sqlite_database: Database) -> None:
+    """What was read and is no longer kept is asked for again; nothing is taken."""
+    agent = keep_agent(sqlite_database)
+    enqueue(sqlite_database, agent, "contacts.vcf", VCF.format(name="Ion", phone="0722123456").encode())
+    fact = shown(sqlite_database)
+    with sqlite_database.engine.begin() as connection:
+        connection.execute(queues.files.delete())
+    confirm(sqlite_database, agent, fact)
+
+    assert shown(sqlite_database)["reason"] == "gone"
+    assert portfolio(sqlite_database, agent) == []
 
 
 def test_the_job_tells_of_a_file_that_is_none(sqlite_database: Database) -> None:
