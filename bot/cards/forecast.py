@@ -26,6 +26,8 @@ def forecast_text(turn: Turn, months: Sequence[MonthSum], first: date, last: dat
         weighted = sum(one.weighted.minor for one in dated)
         won = sum(one.won.minor for one in dated)
         sold = sum(one.sold.minor for one in dated)
+        if not weighted + won:
+            continue
         lines.append(
             turn.t(
                 "forecast.total",

@@ -40,9 +40,10 @@ def pipeline_card(turn: Turn, spec: Spec, *, offset: int = 0) -> tuple[Html, lis
     lines: list[str] = [heading, *_filters(turn, spec)]
     if "group_by" in spec:
         lines += _groups(turn, wanted, Grouping(spec["group_by"]))
-    elif len(wanted.stages) > 1:
+    elif len(wanted.stages) > 1 and found.count > 1:
         lines += _stages(turn, found.stages)
-    lines += _totals(turn, found, weighted=wanted.stages[0] in OPEN_STAGES)
+    if found.count > 1:  # of a single deal the list says it all
+        lines += _totals(turn, found, weighted=wanted.stages[0] in OPEN_STAGES)
     page = deals(turn.unit, turn.agent, wanted, offset=offset, limit=PAGE)
     neglects = neglect_of(turn.unit, page)
     stage = None

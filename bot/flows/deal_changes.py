@@ -82,9 +82,12 @@ def offer_new(turn: Turn, values: Values, *, text: str = "") -> None:
     kept: dict[str, Any] = {name: values[name] for name in KEPT_FOR_NEW if values.get(name) is not None}
     kept |= {"customer_id": customer.id} | ({WORDS: text} if text else {})
     closing = values.get("stage") in {stage.value for stage in CLOSED_STAGES}
-    label = (
-        turn.t("btn.new_deal_closed", stage=turn.t(f"stage.{values['stage']}")) if closing else turn.t("btn.new_deal")
-    )
+    if closing:
+        label = turn.t("btn.new_deal_closed", stage=turn.t(f"stage.{values['stage']}"))
+    elif values.get("model"):
+        label = turn.t("btn.new_deal_of", model=values["model"])
+    else:
+        label = turn.t("btn.new_deal")
     turn.add(
         turn.t("deal.none_open", who=who(turn, customer)),
         [Button(label, "deal.create", {"values": kept})],

@@ -26,7 +26,7 @@ CONFIGURATION = ("engine", "colour", "upholstery", "option", "transmission", "fu
 _AUTOMATIC = re.compile(r"(?=.*\bprobab\w*)(?=.*\b(?:automat\w*|by stage|by itself|dupa etapa|implicit\w*|default)\b)")
 _DEADLINE = re.compile(r"\b(?:deadline|tender|licitati\w*|termen(?:ul)?(?: limita)?)\b")
 _DECIDES = re.compile(
-    r"\b(?:decision[- ]?maker|decident\w*|factor\w* de decizie)\b(?:\s+(?:at|of|for|la|de la|pentru)\s+[\w .&-]+?)?"
+    r"\b(?:decision[- ]?maker|decident\w*|factor\w* de decizie)\b(?:\s+(?:at|of|for|la|de la|pentru)\s+(?P<client>[\w .&-]+?))?"
     r"\s*(?::|\bis\b|\be\b|\beste\b)\s*(?P<name>[^\d,;]{2,80}?)\s*[.]?$",
     re.IGNORECASE,
 )
@@ -43,6 +43,8 @@ def said_of_deal(values: Values, text: str) -> Values:
         result["deadline"] = result.pop("time")
     if decides := _DECIDES.search(text):
         result["decision_maker"] = decides["name"].strip()
+        if decides["client"] and fold(str(result.get("client"))) in fold(decides["name"]):
+            result["client"] = decides["client"].strip()  # who decides is no client
     return _one_model(result)
 
 

@@ -14,15 +14,20 @@ from bot.ports import Card
 from bot.understanding.acts import Act
 from bot.understanding.folding import fold
 from domain.customers import find_by_name
-from domain.opportunities import CLOSED_STAGES
+from domain.opportunities import CLOSED_STAGES, Stage
 from domain.permissions import visible_owners
 from domain.team import Role
 
 Args = dict[str, Any]
 _IDLE = re.compile(
     r"\b(?:idle|untouched|neglected|stale|forgotten|inactiv\w*|neatins\w*|neglijat\w*|uitat\w*)\b|"
-    r"\b(?:without|no|with no|fara)\b.{0,12}\b(?:next|activit\w*|follow|pas\w*)\b"
+    r"\b(?:without|no|with no|fara)\b.{0,12}\b(?:next|activit\w*|follow|pas\w*)\b|"
+    r"\b(?:nothing|nimic) (?:planned|scheduled|planificat|programat)\b"
 )
+_CLOSED = {
+    Stage.WON: re.compile(r"\b(?:won|win|wins|signed|castigat\w*|semnat\w*)\b"),
+    Stage.LOST: re.compile(r"\b(?:lost|lose|losses|pierdut\w*)\b"),
+}
 OWN = re.compile(r"\b(?:my|mine|own|mea|mele|meu|mei|proprii)\b")
 
 
@@ -43,6 +48,9 @@ class ListOpportunities(Flow):
         folded = fold(act.text)
         values["idle"] = bool(_IDLE.search(folded))
         values["own"] = bool(OWN.search(folded))
+        for stage, said in _CLOSED.items():
+            if said.search(folded):
+                values.setdefault("stage", stage.value)
         name = values.get("client")
         if isinstance(name, str) and "agent" not in values and colleagues(turn, name):
             known = find_by_name(turn.unit, turn.agent, name, owners=visible_owners(turn.agent))

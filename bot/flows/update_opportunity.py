@@ -17,7 +17,7 @@ from bot.flows.deal_values import (
     reason_slot,
     said_of_deal,
 )
-from bot.flows.interest import keep_wish
+from bot.flows.interest import keep_interest, keep_wish
 from bot.understanding.acts import Act
 from domain.customers import add_note
 from domain.opportunities import Stage
@@ -59,6 +59,8 @@ class UpdateOpportunity(Flow):
             keep_wish(turn, values["customer_id"], values["model"])
             _keep_configuration(turn, values, form.text)
         elif deal_id is None:
+            if isinstance(values.get("model"), str):
+                keep_interest(turn, values["customer_id"], values["model"])
             offer_new(turn, values)
         elif has_changes(values):
             apply(turn, values, deal_id, text=form.text)

@@ -121,3 +121,20 @@ def test_an_agent_sees_the_own_deals_alone(driver: ChatDriver, ana: Person, miha
     refused = ana.say("Mihai's deals", act("list_opportunities", agent="Mihai"))
     assert words("agent.own_only", name="Mihai Radu") in refused
     assert "Bea" not in ana.say("deals by agent", act("list_opportunities", group_by="agent"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("what deals did I lose", "Eva"),
+        ("deals I won", "Dea"),
+        ("deals with nothing planned", "Ada"),
+        ("my deals", "Ada"),
+    ],
+)
+def test_words_that_narrow_the_list(ana: Person, text: str, shown: str) -> None:
+    """Won and lost deals, and those that wait, are meant by their words too."""
+    for name, stage in (("Ada", Stage.NEW), ("Dea", Stage.WON), ("Eva", Stage.LOST)):
+        deal_of(ana, ana.client(f"{name} Pop"), stage=stage, closed_at=None if stage is Stage.NEW else NOW)
+    answer = ana.say(text, act("list_opportunities", text))
+    assert [name for name in ("Ada", "Dea", "Eva") if name in answer] == [shown]

@@ -167,7 +167,7 @@ def test_a_deadline_and_who_decides(driver: ChatDriver, ana: Person) -> None:
     text = "Acme's deadline is 20 march"
     ana.say(text, act("update_opportunity", text, client="Acme", time="2026-03-20"))
     text = "decision-maker at Acme is Dan Rus"
-    ana.say(text, act("update_opportunity", text, client="Acme"))
+    ana.say(text, act("update_opportunity", text, client="Dan Rus"))
     (deal,) = deals(driver)
     assert (deal["deadline"], deal["close_on"], deal["decision_maker"]) == (date(2026, 3, 20), None, "Dan Rus")
 
@@ -191,3 +191,13 @@ def test_a_test_drive_that_took_place_moves_the_deal(driver: ChatDriver, ana: Pe
     assert {one["stage"] for one in deals(driver)} == {Stage.NEW}
     ana.press("Spring")
     assert [one["stage"] for one in deals(driver)] == [Stage.NEW, Stage.TEST_DRIVE]
+
+
+def test_a_wish_beside_other_values_is_kept_without_a_deal(driver: ChatDriver, ana: Person) -> None:
+    """The interest stands at once; the deal with all that was said is one press away."""
+    ana.client("Maria Rus")
+    said = act("update_opportunity", client="Maria", model="Spring", amount=euro(18000))
+    ana.say("Maria wants a Spring, budget 18k", said)
+    assert [one["interest"] for one in driver.customers] == ["Spring"]
+    ana.press(words("btn.new_deal_of", model="Spring"))
+    assert [(one["model"], one["value_minor"]) for one in deals(driver)] == [("Spring", 1_800_000)]

@@ -1,6 +1,7 @@
 """Opportunities: kept whole, summed in the database, and found where nobody looks after them."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -200,10 +201,10 @@ def test_forecast_by_month_of_the_agents_calendar(database: Database) -> None:
     )
     with database.command_unit("look") as unit:
         months = forecast(unit, agent, Owners(agent.id), first=date(2026, 1, 1), last=date(2026, 3, 31))
-        assert [(one.month, one.weighted.value, one.won.value, one.sold.value) for one in months] == [
-            (date(2026, 2, 1), 1_000, 60_000, 0),
-            (date(2026, 3, 1), 12_000, 50_000, 50_000),
-            (None, 4_000, 0, 0),
+        assert [(one.month, one.weighted.minor, one.won.minor, one.sold.minor) for one in months] == [
+            (date(2026, 2, 1), 100_000, 6_000_000, 0),
+            (date(2026, 3, 1), 1_200_000, 5_000_000, 5_000_000),
+            (None, 400_000, 0, 0),
         ]
 
 
@@ -213,7 +214,7 @@ def test_deals_that_nobody_looks_after(database: Database) -> None:
     long_ago = NOW - timedelta(days=20)
     named = {name: make_customer(owner_id=agent.id, name=name) for name in ("Busy", "Idle", "Bare", "Called")}
     keep(database, *named.values())
-    planned = {"agent_id": agent.id, "day": TODAY + timedelta(days=1), "starts_at": None}
+    planned: dict[str, Any] = {"agent_id": agent.id, "day": TODAY + timedelta(days=1), "starts_at": None}
     keep(
         database,
         *(make_activity(customer_id=named[name].id, **planned) for name in ("Busy", "Idle", "Called")),
