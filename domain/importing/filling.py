@@ -39,8 +39,8 @@ def complete(uow: UnitOfWork, customer: Customer, actor: Agent, row: CleanRow) -
 
 def bears_another_name(customer: Customer, row: CleanRow) -> bool:
     """Whether a row that has the customer's number names somebody else: a colleague, or one of the family."""
-    named = set(words(row.candidate.name) or words(row.candidate.company))
-    return bool(named) and named.isdisjoint(words(customer.name))
+    is_named = bool(words(row.candidate.name) or words(row.candidate.company))  # else its number stands as the name
+    return is_named and set(words(row.name)).isdisjoint(words(customer.name))
 
 
 def add_contact(customer: Customer, named: str, *, role: str = "") -> bool:
