@@ -143,16 +143,15 @@ def history_card(turn: Turn, deal: Opportunity) -> Html:
     for stay in stays:
         change = stay.change
         agent = turn.unit.team.get(change.agent_id)
-        lines.append(
-            turn.t(
-                "deal.history_line" if change.before else "deal.history_first",
-                when=turn.formats.moment(turn.agent.local(change.at).replace(tzinfo=None), turn.today),
-                agent=agent.name if agent else "",
-                before=turn.t(f"stage.{change.before}") if change.before else "",
-                after=turn.t(f"stage.{change.after}"),
-                lasted=_lasted(turn, stay.lasted) if change is not stays[-1].change or deal.is_open else "",
-            )
+        told = turn.t(
+            "deal.history_line" if change.before else "deal.history_first",
+            when=turn.formats.moment(turn.agent.local(change.at).replace(tzinfo=None), turn.today),
+            agent=agent.name if agent else "",
+            before=turn.t(f"stage.{change.before}") if change.before else "",
+            after=turn.t(f"stage.{change.after}"),
+            lasted=_lasted(turn, stay.lasted) if change is not stays[-1].change or deal.is_open else "",
         )
+        lines.append(Html(told.rstrip()))
     return Html("\n".join(lines))
 
 

@@ -16,6 +16,7 @@ SHOWN = (
     *("stage", "probability", "model", "value", "close_on", "quantity", "deadline", "decision_maker", "source"),
     *("loss_reason", "loss_note", "competitor"),
 )
+BY_HAND = "probability_by_hand"
 Values = dict[str, Any]
 
 
@@ -114,7 +115,7 @@ def line(turn: Turn, deal: Opportunity, number: int, neglect: Neglect | None) ->
 
 def snapshot(deal: Opportunity) -> Values:
     """The values that answers tell of, to compare with after a change."""
-    return {name: getattr(deal, name) for name in SHOWN}
+    return {name: getattr(deal, name) for name in (*SHOWN, BY_HAND)}
 
 
 def value_words(turn: Turn, name: str, value: Any) -> Html:
@@ -161,4 +162,7 @@ def changes_told(turn: Turn, before: Mapping[str, Any], after: Mapping[str, Any]
             now = turn.t("deal.stage_likely", stage=now, percent=after["probability"])
         key = "deal.set" if before[name] is None else "deal.changed"
         lines.append(turn.t(key, field=turn.t(f"deal_field.{name}"), before=was, after=now))
+    if before[BY_HAND] != after[BY_HAND] and before["stage"] == after["stage"]:
+        key = "deal.now_by_hand" if after[BY_HAND] else "deal.now_by_stage"
+        lines.append(turn.t(key, percent=after["probability"]))
     return lines

@@ -12,7 +12,7 @@ from bot.dialogue.turn import Turn
 from bot.flows.create_opportunity import NEW
 from bot.flows.deal_changes import opened_by
 from bot.flows.deal_edits import Change, pressed
-from bot.flows.deal_values import FIELD
+from bot.flows.deal_values import CARD, FIELD
 from bot.ports import Card
 from domain.agenda import Kind, When, schedule
 from domain.calendar import next_working_day
@@ -43,7 +43,7 @@ def register_deal_buttons(register: Register, engine: Engine) -> None:
         if deal is None:
             turn.edit(card, None)
             return
-        values = {"customer_id": deal.customer_id, "deal_id": deal.id, FIELD: args["field"]}
+        values = {"customer_id": deal.customer_id, "deal_id": deal.id, FIELD: args["field"], CARD: card.token}
         engine.open_form(turn, "update_opportunity", values)
 
     def create(turn: Turn, card: Card, args: Args) -> None:

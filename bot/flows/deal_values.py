@@ -20,6 +20,7 @@ from domain.opportunities import OPEN_STAGES, PROBABILITY, Changes, LossReason, 
 from texts.catalog import Html
 
 FIELD = "field"  # the one value that a card's button asks for
+CARD = "card"  # the token of that card, to be drawn again with the answer
 BY_STAGE = "by_stage"
 PERCENTS = (10, 25, 50, 75, 90)
 CONFIGURATION = ("engine", "colour", "upholstery", "option", "transmission", "fuel")

@@ -9,6 +9,7 @@ from bot.dialogue.turn import Turn
 from bot.flows.deal_changes import apply, offer_new
 from bot.flows.deal_slot import DealSlot
 from bot.flows.deal_values import (
+    CARD,
     CONFIGURATION,
     RETRY,
     VALUE_SLOTS,
@@ -64,10 +65,19 @@ class UpdateOpportunity(Flow):
             offer_new(turn, values)
         elif has_changes(values):
             apply(turn, values, deal_id, text=form.text)
+            _redraw(turn, values, deal_id)
             _keep_configuration(turn, values, form.text)
         elif not _keep_configuration(turn, values, form.text):
             text, rows = deal_card(turn, opportunity_to_change(turn.unit, turn.agent, deal_id))
             turn.add(text, *rows)
+
+
+def _redraw(turn: Turn, values: Values, deal_id: int) -> None:
+    """The card whose button asked for the value shows it."""
+    card = turn.unit.card(values[CARD]) if CARD in values else None
+    if card is not None:
+        text, rows = deal_card(turn, opportunity_to_change(turn.unit, turn.agent, deal_id))
+        turn.edit(card, text, *rows)
 
 
 def _keep_configuration(turn: Turn, values: Values, text: str) -> bool:
