@@ -4,20 +4,24 @@ A row may be set back if it still is as the turn left it. Changes that were them
 changes since: the trail of a row is followed back through them. An undo is a turn of its own, and undoing it is a redo.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.errors import ConflictError
-from storage.changes import Change, Journal, current_image, rewrite_words
-from storage.images import Image, values_of
+from storage.changes import Change, Journal, rewrite_words
+from storage.images import Image, image_of, values_of
 from storage.tables import business, history, metadata
 
 _audit, _undone = history.audit.c, history.undone.c
 _TABLES = {table.name: table for table in business.AUDITED if table not in business.NEVER_UNDONE}
 _IS_ERASED = sa.and_(_audit.before.is_(None), _audit.after.is_(None))  # who and when is kept, and nothing of the person
+_AT_ONCE = 500  # rows a look
 _ORDER = [table for table in metadata.sorted_tables if table.name in _TABLES]
 
 
@@ -60,12 +64,10 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
         steps = _before_corrections(session, steps, turn)
     if not steps:
         raise ConflictError("undo_nothing")
+    seen = _Seen(session, steps)
     for step in steps:
-        _require_untouched(session, step, turn)
-    gone = {(step.table.name, step.row_id) for step in steps if step.then is None}
-    for step in steps:
-        if step.then is None:
-            _require_unreferenced(session, step, gone)
+        _require_untouched(seen, step, turn)
+    _require_unreferenced(session, steps)
     try:
         with session.begin_nested():
             _carry_out(session, journal, steps)
@@ -102,30 +104,57 @@ def _before_corrections(session: Session, steps: list[_Step], turn: int) -> list
     return [step for step in steps if step.now is not None or step.then is not None]
 
 
-def _require_untouched(session: Session, step: _Step, turn: int) -> None:
+class _Seen:
+    """The rows of the steps as they are, their trails, and what was taken back: read in few looks, an import has thousands."""
+
+    def __init__(self, session: Session, steps: list[_Step]) -> None:
+        self.rows: dict[tuple[str, int], Image] = {}
+        self.trails: dict[tuple[str, int], list[Any]] = defaultdict(list)
+        for table, ids in _by_table(steps).items():
+            for some in _chunks(ids):
+                for row in session.execute(sa.select(table).where(table.c.id.in_(some))).mappings():
+                    values = {column.name: row[column] for column in table.columns}
+                    self.rows[table.name, values["id"]] = image_of(table, values)
+                trail = sa.select(_audit.id, _audit.turn_id, _audit.row_id, _audit.after).where(
+                    _audit.table_name == table.name, _audit.row_id.in_(some)
+                )
+                for change in session.execute(trail.order_by(_audit.id.desc())):
+                    self.trails[table.name, change.row_id].append(change)
+        turns = sorted({change.turn_id for trail in self.trails.values() for change in trail})
+        self.undoes: dict[int, int] = {}
+        for some in _chunks(turns):
+            taken_back = sa.select(_undone.by_turn_id, _undone.turn_id).where(
+                _undone.by_turn_id.in_(some), ~_undone.correction
+            )
+            self.undoes |= {row.by_turn_id: row.turn_id for row in session.execute(taken_back)}
+
+
+def _by_table(steps: list[_Step]) -> dict[sa.Table, list[int]]:
+    found: dict[sa.Table, list[int]] = defaultdict(list)
+    for step in steps:
+        found[step.table].append(step.row_id)
+    return found
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+
+
+def _require_untouched(seen: _Seen, step: _Step, turn: int) -> None:
     left = step.now
-    step.now = current_image(session, step.table, step.row_id)
-    latest = _latest_trail(session, step, turn)
+    step.now = seen.rows.get((step.table.name, step.row_id))
+    latest = _latest_trail(seen, step, turn)
     same_now = step.now == latest  # changed by nobody but through turns
     if not same_now or _without_version(step.now) != _without_version(left):
         raise ConflictError("undo_changed", what=step.table.name)
 
 
-def _latest_trail(session: Session, step: _Step, turn: int) -> Image | None:
+def _latest_trail(seen: _Seen, step: _Step, turn: int) -> Image | None:
     """The row's last image, if every turn after `turn` that changed it was taken back; raises ConflictError if not."""
-    trail = session.execute(
-        sa.select(_audit.id, _audit.turn_id, _audit.after)
-        .where(_audit.table_name == step.table.name, _audit.row_id == step.row_id)
-        .order_by(_audit.id.desc())
-    ).all()
-    by_turns = {row.turn_id for row in trail}
-    taken_back = sa.select(_undone.by_turn_id, _undone.turn_id).where(
-        _undone.by_turn_id.in_(by_turns), ~_undone.correction
-    )
-    undoes = {row.by_turn_id: row.turn_id for row in session.execute(taken_back)}
+    trail = seen.trails[step.table.name, step.row_id]
     position = 0
     while trail[position].turn_id != turn:
-        undone = undoes.get(trail[position].turn_id)
+        undone = seen.undoes.get(trail[position].turn_id)
         before_it = [place for place, row in enumerate(trail) if row.turn_id == undone]
         if undone is None or not before_it or before_it[-1] + 1 >= len(trail):
             raise ConflictError("undo_changed", what=step.table.name)
@@ -134,17 +163,18 @@ def _latest_trail(session: Session, step: _Step, turn: int) -> Image | None:
     return latest
 
 
-def _require_unreferenced(session: Session, step: _Step, gone: set[tuple[str, int]]) -> None:
+def _require_unreferenced(session: Session, steps: list[_Step]) -> None:
+    leaving = _by_table([step for step in steps if step.then is None])
+    gone = {(table.name, row_id) for table, ids in leaving.items() for row_id in ids}
     for table in metadata.sorted_tables:
         if table is business.customer_words:  # goes with its customer
             continue
+        keys = list(table.primary_key.columns)
         for key in table.foreign_keys:
-            if key.column.table is not step.table:
-                continue
-            keys = list(table.primary_key.columns)
-            referring = session.execute(sa.select(*keys).where(key.parent == step.row_id))
-            if any((table.name, row[0]) not in gone for row in referring):
-                raise ConflictError("undo_changed", what=table.name)
+            for some in _chunks(leaving.get(key.column.table, [])):
+                referring = session.execute(sa.select(*keys).where(key.parent.in_(some)))
+                if any((table.name, row[0]) not in gone for row in referring):
+                    raise ConflictError("undo_changed", what=table.name)
 
 
 def _carry_out(session: Session, journal: Journal, steps: list[_Step]) -> None:
@@ -153,10 +183,11 @@ def _carry_out(session: Session, journal: Journal, steps: list[_Step]) -> None:
     for step in steps:
         if step.table is business.contact_persons:
             customers |= {image["customer_id"] for image in (step.now, step.then) if image}
-    for step in sorted(steps, key=lambda step: -order[step.table.name]):
-        if step.then is None:
-            session.execute(sa.delete(step.table).where(step.table.c.id == step.row_id))
-            journal.changes.append(Change(step.table, step.row_id, step.now, None))
+    leaving = sorted((step for step in steps if step.then is None), key=lambda step: -order[step.table.name])
+    for table, ids in _by_table(leaving).items():
+        for some in _chunks(ids):
+            session.execute(sa.delete(table).where(table.c.id.in_(some)))
+    journal.changes += [Change(step.table, step.row_id, step.now, None) for step in leaving]
     for step in sorted(steps, key=lambda step: order[step.table.name]):
         if step.then is None:
             continue
