@@ -1,7 +1,11 @@
-"""A file that was read, as bytes to keep until somebody has confirmed it and all of it is done."""
+"""A file that was read, as bytes to keep until somebody has confirmed it and all of it is done.
 
+An archive of plain text, so that an erasure finds a person in it.
+"""
+
+import io
 import json
-import zlib
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time
@@ -11,6 +15,7 @@ from actions.importing.table import Cell, Table
 from domain.customers import Purpose, Relationship, Source
 from domain.importing import CandidateConsent, CandidateCustomer, CandidateVehicle
 
+_MEMBER = "content.json"
 _LEVEL = 1  # most of the gain for little of the time
 _MOMENTS: dict[str, Callable[[str], Cell]] = {
     "datetime": datetime.fromisoformat,
@@ -21,12 +26,16 @@ _MOMENTS: dict[str, Callable[[str], Cell]] = {
 
 def pack(value: object) -> bytes:
     """JSON values in few bytes."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        archive.writestr(_MEMBER, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return out.getvalue()
 
 
 def unpack(data: bytes) -> Any:
     """The values that were packed."""
-    return json.loads(zlib.decompress(data))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return json.loads(archive.read(_MEMBER))
 
 
 def pack_candidates(candidates: Sequence[CandidateCustomer]) -> bytes:

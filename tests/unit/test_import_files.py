@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from actions.importing import ImportFileError, cells, headings, read_file
+from actions.importing.annotated import annotated
 from actions.importing.delimited import DELIMITERS
 from actions.importing.files import CARD_ENDINGS, MAX_BYTES, TABLE_ENDINGS
 from actions.importing.keeping import pack_candidates, pack_table, unpack_candidates, unpack_table
@@ -22,6 +23,8 @@ from bot.dialogue.chat import FILE_MB
 from bot.flows.import_customers import IMPORT_ENDINGS
 from domain.customers import Purpose, Relationship, Source
 from domain.importing import CandidateConsent, CandidateCustomer, CandidateVehicle
+from domain.needles import Needles
+from storage.erasure_sweep import names_in_file
 from texts.catalog import LANGUAGES, Texts
 
 SAMPLES = Path(__file__).resolve().parents[1] / "fixtures" / "imports"
@@ -472,6 +475,16 @@ def test_what_is_kept_until_the_press_is_what_was_read() -> None:
             file.table.delimiter,
             file.table.sheet,
         )
+
+
+def test_an_erasure_finds_a_person_in_what_is_kept() -> None:
+    """What waits for a press, and the workbook that was given back, can be searched for a name."""
+    needles = Needles(names=("Nicoleta Dima",))
+    file = read_file("workbook.xlsx", (SAMPLES / "workbook.xlsx").read_bytes())
+    back = annotated(file.table, [], heading_row=file.heading_row, texts=Texts("en"))
+
+    for data in (pack_candidates(file.candidates), pack_table(file.table), back):
+        assert names_in_file(needles, "import", data)
 
 
 def test_no_heading_means_two_things() -> None:
