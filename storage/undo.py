@@ -59,6 +59,8 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
         raise ConflictError("undo_done")
     if session.scalar(sa.select(_audit.id).where(_audit.turn_id == turn, _IS_ERASED).limit(1)) is not None:
         raise ConflictError("undo_erased")
+    if _is_anothers(session, turn, journal.unit.actor_id):
+        raise ConflictError("undo_nothing")
     steps = _plan(session, turn)
     if correction:
         steps = _before_corrections(session, steps, turn)
@@ -80,6 +82,14 @@ def undo(session: Session, journal: Journal, turn: int, *, correction: bool) -> 
     except IntegrityError as error:
         raise ConflictError("undo_changed", what="") from error
     session.expire_all()
+
+
+def _is_anothers(session: Session, turn: int, actor_id: int | None) -> bool:
+    """Whether somebody else did the turn: what one did, nobody else takes back."""
+    others = sa.select(_audit.id).where(
+        _audit.turn_id == turn, _audit.agent_id.is_not(None), _audit.agent_id != actor_id
+    )
+    return actor_id is not None and session.scalar(others.limit(1)) is not None
 
 
 def _plan(session: Session, turn: int) -> list[_Step]:

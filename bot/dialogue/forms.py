@@ -11,6 +11,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.words import refusal
 from bot.understanding.acts import Act
 from domain.errors import DomainError, StaleError
+from domain.permissions import may_see
 from texts.catalog import Html
 
 Values = dict[str, Any]
@@ -179,6 +180,8 @@ class Forms:
         """What an open form is about, as far as it is known: "a call or meeting · Popescu · Fri 27 Nov, 10:00"."""
         values = form.values
         customer = turn.unit.customers.get(values["customer_id"]) if values.get("customer_id") else None
+        if customer and not may_see(turn.agent, customer):  # handed over since the button was made
+            customer = None
         kind, time = values.get("kind"), values.get("time")
         first = turn.t(f"kind.{kind}") if isinstance(kind, str) else turn.t(f"intent.{form.flow}")
         known = [

@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.cards.client import client_card, history_card, more_rows
 from bot.dialogue.engine import Engine
-from bot.dialogue.flow import Register
+from bot.dialogue.flow import PressHandler, Register
 from bot.dialogue.turn import Turn
 from bot.flows.list_clients import ListFilter, clients_page
 from bot.flows.show_client import take_reach
 from bot.ports import Card
 from domain.customers import Source
-from domain.permissions import customer_to_see
+from domain.permissions import customer_to_change, customer_to_see
 
 Args = dict[str, Any]
 
@@ -32,23 +32,22 @@ def register_client_buttons(register: Register, engine: Engine) -> None:
     def more(turn: Turn, card: Card, args: Args) -> None:
         turn.edit(card, None, *more_rows(turn, customer_to_see(turn.unit, turn.agent, args["customer"])))
 
-    def log(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
-        engine.open_form(turn, "log_activity", {"kind": "call", "customer_id": args["customer"]})
+    def opens(flow: str, **values: Any) -> PressHandler:
+        def opened(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
+            customer = customer_to_change(turn.unit, turn.agent, args["customer"])
+            engine.open_form(turn, flow, {**values, "customer_id": customer.id})
 
-    def plan(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
-        engine.open_form(turn, "schedule_activity", {"customer_id": args["customer"]})
-
-    def note(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
-        engine.open_form(turn, "add_note", {"customer_id": args["customer"]})
+        return opened
 
     def history(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
         turn.add(history_card(turn, customer_to_see(turn.unit, turn.agent, args["customer"])))
 
     def again(turn: Turn, card: Card, args: Args) -> None:
+        customer = customer_to_change(turn.unit, turn.agent, args["customer"])
         turn.edit(card, None)
         tomorrow = turn.today + timedelta(days=1)
         values = {
-            "customer_id": args["customer"],
+            "customer_id": customer.id,
             "kind": args["kind"],
             "time": {"value": tomorrow.isoformat(), "grain": "day"},
         }
@@ -79,9 +78,9 @@ def register_client_buttons(register: Register, engine: Engine) -> None:
     register.press("client.open", open_card)
     register.press("client.back", back)
     register.press("client.more", more)
-    register.press("client.log", log)
-    register.press("client.plan", plan)
-    register.press("client.note", note)
+    register.press("client.log", opens("log_activity", kind="call"))
+    register.press("client.plan", opens("schedule_activity"))
+    register.press("client.note", opens("add_note"))
     register.press("client.history", history)
     register.press("client.again", again)
     register.press("client.anyway", anyway)
