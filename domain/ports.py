@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.opportunities import Opportunity, StageChange
     from domain.orders import MirroredOrder, Order
     from domain.pipeline import DealFilter, Grouping, GroupSum, MonthSum, Neglect, StageSum
+    from domain.reports.subscriptions import Disclosure, Subscription
     from domain.requests import ClientRequest
     from domain.stock import StockCar
     from domain.team import Agent, Invitation, JoinAttempts
@@ -348,6 +349,19 @@ class CalendarRepository(Protocol):
     def add_absence(self, absence: Absence) -> None: ...
 
 
+class SubscriptionRepository(Protocol):
+    """Reports that come by themselves."""
+
+    def add(self, subscription: Subscription) -> None: ...
+    def get(self, subscription_id: int) -> Subscription | None: ...
+    def of_agent(self, agent_id: int) -> Sequence[Subscription]:
+        """Oldest first."""
+        ...
+
+    def remove(self, subscription: Subscription) -> None: ...
+    def add_disclosure(self, disclosure: Disclosure) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything that a use case reads and writes; nobody but its owner commits."""
 
@@ -364,6 +378,7 @@ class UnitOfWork(Protocol):
     shelf: Shelf
     events: list[Event]  # emitted by use cases, drained by `domain.reactions`
     calendar: CalendarRepository
+    subscriptions: SubscriptionRepository
     traces: Traces
 
     def flush(self) -> None:

@@ -16,6 +16,7 @@ from actions.erase_customer import erase_customer
 from actions.export_customer import export_customer
 from actions.forecast_chart import FORECAST_CHART
 from actions.import_customers import IMPORT_CUSTOMERS
+from actions.report import report_job
 from actions.retention import Retention
 from actions.runner import AnyHandler, Runner
 from actions.sales_orders import FOLLOW_SECONDS, SalesFollower, sales_handlers
@@ -30,8 +31,9 @@ from bot.telegram.wake import Wake
 from bot.telegram.work import Workers
 from bot.understanding.client import HttpNluClient
 from bot.understanding.service import Understander
+from presales.report_documents import ReportMaker
 from presales.settings import Settings
-from presales.wiring import catalog_client, sales_client, telegram_bot
+from presales.wiring import catalog_client, defaults_of, sales_client, telegram_bot
 from storage.database import Database
 from storage.errors import LeaseHeldError, StorageError
 from texts.catalog import LANGUAGES, Texts
@@ -104,7 +106,7 @@ class Stack:
         pool = DocumentPool()
         try:
             async with catalog_client(self.settings) as catalog, sales_client(self.settings) as sales:
-                handlers = HANDLERS | ({} if sales is None else sales_handlers(sales))
+                handlers = HANDLERS | self._reports() | ({} if sales is None else sales_handlers(sales))
                 parts: list[Callable[[], Coroutine[Any, Any, None]]] = [
                     Runner(
                         self.database.jobs, handlers, done=self.turns.set, run_blocking=self.threads, compute=pool.run
@@ -119,6 +121,10 @@ class Stack:
                 await together(*(outliving(part) for part in parts))
         finally:
             pool.close()
+
+    def _reports(self) -> dict[str, AnyHandler]:
+        maker = ReportMaker(self.settings.database, defaults_of(self.settings), self.settings.dealer)
+        return {"report": report_job(maker)}
 
     async def scheduler(self) -> None:
         """The scheduler, until cancelled."""

@@ -47,7 +47,15 @@ def database(settings: Settings, clock: Clock) -> Database:
             settings.data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SettingsError(f"PRESALES_DATA_DIR: {settings.data_dir} cannot be made: {error.strerror}") from None
-    defaults = Defaults(
+    holidays_of = LegalHolidays(settings.region)
+    reader = Reader(read_kept_catalog, read_kept_stock)
+    defaults = defaults_of(settings)
+    return Database(settings.database, clock=clock, defaults=defaults, holidays=holidays_of, reader=reader)
+
+
+def defaults_of(settings: Settings) -> Defaults:
+    """What the dealer chose for everybody."""
+    return Defaults(
         timezone=settings.timezone,
         language=settings.language,
         currency=settings.currency,
@@ -57,9 +65,6 @@ def database(settings: Settings, clock: Clock) -> Database:
         discount_limit=int(settings.discount_limit * 100),
         offer_days=settings.offer_days,
     )
-    holidays_of = LegalHolidays(settings.region)
-    reader = Reader(read_kept_catalog, read_kept_stock)
-    return Database(settings.database, clock=clock, defaults=defaults, holidays=holidays_of, reader=reader)
 
 
 @asynccontextmanager

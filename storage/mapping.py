@@ -14,6 +14,7 @@ from domain.money import Money, Price
 from domain.offers import Offer
 from domain.opportunities import Opportunity, StageChange
 from domain.orders import MirroredOrder, Order
+from domain.reports.subscriptions import Disclosure, Subscription
 from domain.requests import ClientRequest
 from domain.team import Agent, Invitation, JoinAttempts
 from storage import changes
@@ -40,6 +41,8 @@ _WATCHED = (
     Order,
     Closure,
     Absence,
+    Subscription,
+    Disclosure,
 )
 
 
@@ -93,6 +96,8 @@ def map_domain() -> None:
     mapper(MirroredOrder, t.mirrored_orders)
     mapper(Closure, t.closures)
     mapper(Absence, t.absences)
+    mapper(Subscription, t.report_subscriptions, version_id_col=t.report_subscriptions.c.version)
+    mapper(Disclosure, t.disclosures)
     configure_mappers()
     for entity in _WATCHED:
         changes.watch(entity)

@@ -25,6 +25,7 @@ from domain.ports import (
     OpportunityRepository,
     OrderRepository,
     Shelf,
+    SubscriptionRepository,
     TeamRepository,
 )
 from storage import undo
@@ -38,6 +39,7 @@ from storage.repositories import (
     Offers,
     Opportunities,
     Orders,
+    Subscriptions,
     Team,
 )
 from storage.shelf import KeptShelf, Reader
@@ -73,6 +75,7 @@ class Unit:
         self.shelf: Shelf = KeptShelf(session, outside.reader, self.now)
         self.events: list[Event] = []
         self.calendar: CalendarRepository = Calendar(session)
+        self.subscriptions: SubscriptionRepository = Subscriptions(session)
         self.turn_id = turn_id  # the inbox entry under which changes are kept; without one none may be made
         self.actor_id: int | None = None
         self.traces: Traces = PersonTraces(session, self)

@@ -45,6 +45,7 @@ DYNAMIC_PREFIXES = (
     "import.warning.",
     "importance.",
     "intent.",
+    "item.",
     "join.welcome_",
     "kind.",
     "language.",
@@ -56,6 +57,7 @@ DYNAMIC_PREFIXES = (
     "portfolio.",
     "purpose.",
     "received.",
+    "recurrence.",
     "relationship.",
     "report.",
     "role.",
@@ -65,6 +67,7 @@ DYNAMIC_PREFIXES = (
     "source.",
     "stage.",
     "status.",
+    "technical.",
     "unavailable.",
 )
 """Keys that are put together at run time from one of these and a code; every other key stands in full in the source."""

@@ -10,7 +10,7 @@ from actions.documents.charts.data import ChartData, Point, Series
 from actions.documents.text import clean
 from actions.documents.wording import Wording
 from domain.money import Money
-from domain.reports.table import Block, Chart, ChartKind, Column, ColumnType, Entry, Fact, Report, Value
+from domain.reports.table import UNKNOWN, Block, Chart, ChartKind, Column, ColumnType, Entry, Fact, Report, Value
 
 MOST_CATEGORIES = 60  # of upright bars and lines
 
@@ -94,7 +94,9 @@ class ReportWords(Wording):
         expected, write = self._writers[column.type]
         if not isinstance(value, expected):
             raise TypeError(f"a column of type {column.type} ({column.code}) cannot hold {type(value).__name__}")
-        return self.t(f"{column.words}.{value}") if column.type is ColumnType.WORD else write(value)
+        if column.type is not ColumnType.WORD:
+            return write(value)
+        return self.t("document.report.unknown") if value == UNKNOWN else self.t(f"{column.words}.{value}")
 
     def _importance(self, code: str) -> str:
         """Its word alone: the sign before it is a colour, which the document has anyway."""

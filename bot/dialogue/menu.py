@@ -10,5 +10,5 @@ def menu_rows(turn: Turn) -> list[list[Button]]:
         [Button(turn.t("menu.overdue"), "menu.overdue"), Button(turn.t("menu.clients"), "menu.clients")],
         [Button(turn.t("menu.deals"), "menu.deals"), Button(turn.t("menu.new_client"), "menu.new_client")],
         [Button(turn.t("menu.plan"), "menu.plan"), Button(turn.t("menu.log"), "menu.log")],
-        [Button(turn.t("menu.settings"), "menu.settings")],
+        [Button(turn.t("menu.reports"), "menu.reports"), Button(turn.t("menu.settings"), "menu.settings")],
     ]

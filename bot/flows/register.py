@@ -33,6 +33,7 @@ from bot.flows.log_activity import LogActivity
 from bot.flows.menu_buttons import openers, register_menu_buttons
 from bot.flows.merge_client import MergeClient, register_merge_buttons
 from bot.flows.request_client import RequestClient, register_request_buttons
+from bot.flows.request_report import RequestReport, contacts_told, register_report_buttons, report_result
 from bot.flows.reschedule_activity import RescheduleActivity
 from bot.flows.schedule_activity import ScheduleActivity
 from bot.flows.set_preference import SetPreference
@@ -40,6 +41,7 @@ from bot.flows.show_agenda import ShowAgenda
 from bot.flows.show_client import ShowClient
 from bot.flows.show_forecast import ShowForecast, forecast_picture
 from bot.flows.show_overdue import ShowOverdue
+from bot.flows.subscribe_report import SubscribeReport, due_report, register_subscription_buttons
 from bot.flows.unavailable import register_unavailable_buttons, unavailable_flows
 from bot.flows.update_client import UpdateClient
 from bot.flows.update_opportunity import UpdateOpportunity
@@ -49,6 +51,9 @@ FACTS: dict[str, FactHandler] = {
     "agenda": pushes.agenda,
     "reminder": pushes.reminder,
     "todo": pushes.todo,
+    "report": report_result,
+    "contacts_told": contacts_told,
+    "subscription": due_report,
     "forecast_chart": forecast_picture,
     "assign_clients": assigned_all,
     "client_given": client_given,
@@ -96,6 +101,8 @@ def build_chat(understander: Understander) -> Chat:
         CloseLost(),
         ListOpportunities(),
         ShowForecast(),
+        RequestReport(),
+        SubscribeReport(),
         Inform(show_client, show_agenda),
         *CONVERSATION,
     )
@@ -113,6 +120,8 @@ def build_chat(understander: Understander) -> Chat:
     register_import_buttons(register)
     register_deal_buttons(register, engine)
     register_deal_list_buttons(register, engine)
+    register_report_buttons(register, engine)
+    register_subscription_buttons(register, engine)
     register_menu_buttons(register, engine)
     register_forwarded_buttons(register, engine)
     register_unavailable_buttons(register, engine)

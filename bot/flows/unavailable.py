@@ -13,7 +13,7 @@ from bot.ports import Card
 from bot.understanding.acts import INTENTS
 
 # what only asks to be shown something: there is nothing in it that could get lost
-LOOKS = frozenset({"show_offer", "list_offers", "request_report", "subscribe_report"})
+LOOKS = frozenset({"show_offer", "list_offers"})
 NOTHING_TO_KEEP = frozenset(
     {"list_team", "invite_agent", "search_stock", "show_orders", "cancel_order", "reassign_order"}
 )

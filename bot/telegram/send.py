@@ -180,6 +180,7 @@ class Sender:
                 filename=outgoing.file.name,
                 caption=payload.get("caption"),
                 reply_markup=payload.get("reply_markup"),
+                protect_content=payload.get("protect_content"),
             )
             return photo.message_id
         result = await self._bot.call("sendMessage", payload)

@@ -9,7 +9,19 @@ from domain.reports.kind import ReportKind, by_agent
 from domain.reports.queries import DealRow
 from domain.reports.request import Asked
 from domain.reports.sums import by_currency, total_rows
-from domain.reports.table import Block, Chart, ChartKind, ChartSeries, Column, ColumnType, Fact, Row, Section, Table
+from domain.reports.table import (
+    UNKNOWN,
+    Block,
+    Chart,
+    ChartKind,
+    ChartSeries,
+    Column,
+    ColumnType,
+    Fact,
+    Row,
+    Section,
+    Table,
+)
 
 STAGE = Column("stage", ColumnType.WORD, words="stage")
 COLUMNS = (
@@ -55,7 +67,7 @@ def _row(asked: Asked, deal: DealRow) -> Row:
         deal.probability,
         deal.close_on,
         asked.local_day(deal.closed_at),
-        deal.source or "unknown",
+        deal.source or UNKNOWN,
         1,
     )
 

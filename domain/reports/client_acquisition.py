@@ -10,6 +10,7 @@ from domain.reports.queries import ArrivalSum, SaleSum
 from domain.reports.request import Asked
 from domain.reports.sums import by_currency, money, percent, total_rows
 from domain.reports.table import (
+    UNKNOWN,
     Block,
     Chart,
     ChartKind,
@@ -74,7 +75,7 @@ def _section(found: Iterable[ArrivalSum | SaleSum]) -> Section:
 
 def _row(source: Source | None, currency: str, figures: Sequence[int]) -> Row:
     customers, buyers, deals, net = figures
-    return (source or "unknown", customers, buyers, percent(buyers, customers), deals, money(net, currency))
+    return (source or UNKNOWN, customers, buyers, percent(buyers, customers), deals, money(net, currency))
 
 
 def _finish(values: dict[str, Value]) -> None:

@@ -8,6 +8,7 @@ from domain.reports.queries import LossBy, LossSum
 from domain.reports.request import Asked
 from domain.reports.sums import by_currency, money, percent, total_rows
 from domain.reports.table import (
+    UNKNOWN,
     Block,
     Chart,
     ChartKind,
@@ -47,7 +48,7 @@ def _table(by: LossBy, found: Iterable[LossSum]) -> Table:
     sums = by_currency((one.key, one.currency, (one.deals, one.net)) for one in found)
     deals = sum(figures[0] for figures in sums.values())
     ordered = sorted(sums, key=lambda one: (-sums[one][0], one[0] or "\uffff", one[1]))
-    unknown = "unknown" if by is LossBy.REASON else "—"
+    unknown = UNKNOWN if by is LossBy.REASON else "—"
     rows = tuple(
         (key or unknown, sums[key, cur][0], percent(sums[key, cur][0], deals), money(sums[key, cur][1], cur))
         for key, cur in ordered

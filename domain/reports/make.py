@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain import permissions
 from domain.errors import InvalidValueError, NotAllowedError, NotFoundError
+from domain.ports import UnitOfWork
 from domain.reports.activity_history import ActivityHistory
 from domain.reports.agenda import Agenda
 from domain.reports.agent_opportunities import AgentOpportunities
@@ -68,7 +69,7 @@ def make_report(unit: ReportUnit, actor: Agent, request: ReportRequest) -> Repor
     )
 
 
-def checked(unit: ReportUnit, actor: Agent, request: ReportRequest) -> tuple[ReportKind, ReportRequest]:
+def checked(unit: UnitOfWork, actor: Agent, request: ReportRequest) -> tuple[ReportKind, ReportRequest]:
     """The report and what it heeds of the request; raises as `make_report` does."""
     permissions.require_active(actor)
     kind = KINDS.get(request.name)

@@ -9,6 +9,7 @@ from domain.reports.queries import SourceSum
 from domain.reports.request import Asked
 from domain.reports.sums import by_currency, money, percent, total_rows, weighted
 from domain.reports.table import (
+    UNKNOWN,
     Block,
     Chart,
     ChartKind,
@@ -73,7 +74,7 @@ def section_of(found: Iterable[SourceSum]) -> Section:
 def _row(source: Source | None, currency: str, figures: Sequence[int]) -> Row:
     deals, still_open, won, lost, net, to_come, won_net = figures
     return (
-        source or "unknown",
+        source or UNKNOWN,
         deals,
         still_open,
         won,

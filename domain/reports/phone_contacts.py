@@ -7,14 +7,14 @@ from domain.errors import InvalidValueError
 from domain.reports.kind import ReportKind, by_agent
 from domain.reports.queries import ContactRow
 from domain.reports.request import Asked
-from domain.reports.table import Block, Column, ColumnType, Section, Table, Value
+from domain.reports.table import UNKNOWN, Block, Column, ColumnType, Section, Table, Value
 
 NAME = Column("customer")
 FIELDS: Mapping[str, tuple[Column, Callable[[Asked, ContactRow], Value]]] = {
     "phone": (Column("phone"), lambda _asked, one: "\n".join(one.phones) or None),
     "email": (Column("email"), lambda _asked, one: "\n".join(one.emails) or None),
     "town": (Column("town"), lambda _asked, one: one.town),
-    "source": (Column("source", ColumnType.WORD, words="source"), lambda _asked, one: one.source or "unknown"),
+    "source": (Column("source", ColumnType.WORD, words="source"), lambda _asked, one: one.source or UNKNOWN),
     "interest": (Column("interest"), lambda _asked, one: one.interest),
     "since": (Column("since", ColumnType.DATE), lambda asked, one: asked.local_day(one.created_at)),
 }

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from domain.money import Money
 
+UNKNOWN = "unknown"
+"""As a code of a word: what nobody said."""
+
 
 class ColumnType(StrEnum):
     """What the values of a column are; a renderer decides by it how they are written."""

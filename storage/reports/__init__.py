@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from domain.reports.queries import ReportQueries
 from storage.reports.activities import ActivityQueries
 from storage.reports.customers import CustomerQueries
 from storage.reports.deals import DealQueries
@@ -20,4 +21,4 @@ class Look(Unit):
 
     def __init__(self, session: Session, outside: Outside) -> None:
         super().__init__(session, outside)
-        self.reports = Queries(session)
+        self.reports: ReportQueries = Queries(session)

@@ -4,6 +4,7 @@ from storage.repositories.activities import Activities
 from storage.repositories.calendar import Calendar
 from storage.repositories.customers import Customers
 from storage.repositories.opportunities import Opportunities
+from storage.repositories.subscriptions import Subscriptions
 from storage.repositories.team import Team
 from storage.repositories.trade import Configurations, Offers, Orders
 
@@ -15,5 +16,6 @@ __all__ = [
     "Offers",
     "Opportunities",
     "Orders",
+    "Subscriptions",
     "Team",
 ]

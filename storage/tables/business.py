@@ -8,6 +8,7 @@ from domain.money import Basis
 from domain.offers import OfferStatus
 from domain.opportunities import LossReason, Stage
 from domain.orders import OrderStatus
+from domain.reports.subscriptions import Recurrence
 from domain.sales import OrderKind, PartyKind, Payment, RejectionReason
 from domain.team import AgentStatus, Role
 from storage.tables.base import id_column, metadata, version_column
@@ -261,6 +262,7 @@ configurations = sa.Table(
     sa.Column("chosen", sa.JSON, nullable=False),
     sa.Column("quantity", sa.Integer, nullable=False),
     sa.Column("name", Text),
+    sa.Column("wish", sa.JSON, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -382,6 +384,33 @@ absences = sa.Table(
     sqlite_autoincrement=True,
 )
 
+report_subscriptions = sa.Table(
+    "report_subscriptions",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False, index=True),
+    sa.Column("request", sa.JSON, nullable=False),
+    sa.Column("recurrence", Choice(Recurrence), nullable=False),
+    sa.Column("at", sa.Time, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("format", sa.String(10), nullable=False),
+    sa.Column("paused", sa.Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Documents with many customers' contacts, and who was handed them.
+disclosures = sa.Table(
+    "disclosures",
+    metadata,
+    id_column(),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False, index=True),
+    sa.Column("report", sa.String(40), nullable=False),
+    sa.Column("customers", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # Whose changes are kept for the audit and the undo; words follow the names, join attempts are no business.
 AUDITED = (
     agents,
@@ -401,7 +430,9 @@ AUDITED = (
     orders,
     closures,
     absences,
+    report_subscriptions,
+    disclosures,
 )
 
 # What was handed over or sent on does not come back: kept in the audit, passed over by an undo.
-NEVER_UNDONE = (offers, orders)
+NEVER_UNDONE = (offers, orders, disclosures)
