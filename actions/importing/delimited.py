@@ -29,12 +29,27 @@ def read_delimited(data: bytes) -> Table:
         raise ImportFileError("is_a_page")
     declared = _SEPARATOR_LINE.match(text)
     text = text[declared.end() :] if declared else text
+    text = text if declared else _unwrapped(text)
     delimiter = declared[1] if declared else _delimiter(text)
     first: list[list[str]] = [[]] if declared else []  # so that a row's number stays the file's
     written = [*first, *_rows(text, delimiter)]
     rows, coded = checked(written)
     widths = tuple(map(len, written))
     return Table("csv", rows, encoding=encoding, delimiter=delimiter, widths=widths, coded=coded)
+
+
+def _unwrapped(text: str) -> str:
+    """Lines without the quotation marks around each whole line, which Excel writes where it took a row for one cell."""
+    lines = text.splitlines()
+    filled = [line for line in lines if line.strip()]
+    rows = _sample_rows("\n".join(filled[:_SAMPLE]), ",")
+    if len(rows) < 2 or any(len(row) != 1 or line[0] != '"' for row, line in zip(rows, filled, strict=False)):
+        return text
+    try:
+        inner = "\n".join(next(iter(csv.reader([line])), [""])[0] if line.strip() else "" for line in lines)
+    except csv.Error:  # a line beyond the module's own limit
+        return text
+    return inner if any(delimiter in inner.split("\n", 1)[0] for delimiter in DELIMITERS) else text
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from actions.importing.candidates import read_candidates_of
 from actions.importing.delimited import read_delimited
 from actions.importing.errors import ImportFileError
 from actions.importing.headings import PERSONAL_CODE, Column, find_headings, score
-from actions.importing.table import Cell, Table
+from actions.importing.table import BLANKED, Cell, Table
 from actions.importing.vcards import read_vcards
 from actions.importing.workbook import OLE_MARK, ZIP_MARK, read_workbook
 from domain.importing import CandidateCustomer
@@ -16,7 +16,6 @@ MAX_BYTES = 20 * 1024 * 1024  # as much as Telegram lets a bot fetch
 CARD_ENDINGS = (".vcf", ".vcard")
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb")
 FORMATS = (".csv", ".xlsx", ".vcf")  # what is named where another file is refused
-_BLANKED = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +71,4 @@ def _blank_codes(table: Table, columns: tuple[Column, ...], heading_row: int) ->
     for row in table.rows[heading_row + 1 :]:
         for place in places:
             if place < len(row) and row[place] is not None and row[place] != "":
-                row[place] = _BLANKED
+                row[place] = BLANKED

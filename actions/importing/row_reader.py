@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from actions.importing import cells
 from actions.importing.headings import LEFT_OUT, NOTED, PERSONAL_CODE, Column, lexicon, plain
-from actions.importing.table import Row, is_empty, text_of
+from actions.importing.table import BLANKED, Row, is_empty, text_of
 from domain.customers import Purpose, Relationship, Source
 from domain.importing import CODE_LEFT_OUT, CandidateConsent, CandidateCustomer, CandidateVehicle
 
 _NOTHING = frozenset(
-    {"-", "--", "—", "–", ".", "n/a", "N/A", "null", "NULL", "None", "nan", "NaN", "(blank)", "[none]"}
+    {BLANKED, "-", "--", "—", "–", ".", "n/a", "N/A", "null", "NULL", "None", "nan", "NaN", "(blank)", "[none]"}
 )
 _TAX_ID = re.compile(r"(?:RO)?\s*(\d{2,10})", re.IGNORECASE)
 _SEVERAL = frozenset({"phone", "mobile", "email", "note", "is_company"})

@@ -10,6 +10,7 @@ from domain.privacy import without_personal_codes
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 256
+BLANKED = "…"  # where a personal code stood
 MAX_CELL = 32_767  # characters; as many as Excel keeps in one cell
 
 Cell = str | int | float | bool | datetime | date | time | None
