@@ -161,3 +161,25 @@ def test_the_directors_card_names_the_agent(driver: ChatDriver, card: Person, el
     assert "Ana Ionescu" in elena.press("Acme")
     elena.press(words("btn.stage_on", stage=words("stage.negotiation")))
     assert [(one["stage"], one["owner_id"]) for one in deals(driver)] == [(Stage.NEGOTIATION, card.agent.id)]
+
+
+def test_the_old_card_of_a_deal_that_has_gone_to_another_agent(driver: ChatDriver, card: Person, mihai: Person) -> None:
+    """No button of it acts or tells anything, not even what has become of the deal."""
+    shown = card.last
+    (row,) = deals(driver)
+    with driver.database.command_unit("hand over") as unit:
+        deal, customer = unit.opportunities.get(row["id"]), unit.customers.get(row["customer_id"])
+        assert deal is not None
+        assert customer is not None
+        deal.owner_id = customer.owner_id = mihai.agent.id
+    before = deals(driver)
+    for button in (
+        "btn.deal_won",
+        "btn.deal_lost",
+        "btn.deal_value",
+        "btn.deal_fleet",
+        "btn.deal_history",
+        "btn.deal_stage",
+    ):
+        assert card.press(words(button), on=shown) == words("error.not_found")
+    assert deals(driver) == before
