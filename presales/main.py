@@ -153,6 +153,40 @@ def import_customers(
 
 
 @app.command()
+def export(
+    customer: Annotated[str, typer.Argument(help="Number (#12), phone, e-mail or name.")],
+    agent: Annotated[str | None, typer.Option(help="With whom the customer is, by name.")] = None,
+    now: Now = None,
+) -> None:
+    """Print everything kept of one customer, as JSON."""
+    from presales.clocks import clock_at  # noqa: PLC0415
+    from presales.export_customer import run_export  # noqa: PLC0415
+    from presales.wiring import database  # noqa: PLC0415
+
+    opened = database(_settings(), clock_at(_moment(now)))
+    opened.migrate()
+    raise typer.Exit(run_export(opened, customer, agent=agent))
+
+
+@app.command()
+def erase(
+    customer: Annotated[str, typer.Argument(help="Number (#12), phone, e-mail or name.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    agent: Annotated[str | None, typer.Option(help="With whom the customer is, by name.")] = None,
+    now: Now = None,
+) -> None:
+    """Erase one customer for good; deals and activities stay for the sums, without a name."""
+    from presales.clocks import clock_at  # noqa: PLC0415
+    from presales.erase_customer import run_erase  # noqa: PLC0415
+    from presales.wiring import database  # noqa: PLC0415
+
+    opened = database(_settings(), clock_at(_moment(now)))
+    opened.migrate()
+    raise typer.Exit(run_erase(opened, customer, agent=agent, yes=yes))
+
+
+@app.command()
 def understand(
     text: Annotated[str | None, typer.Argument(help="What an agent types.")] = None,
     *,
