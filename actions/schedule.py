@@ -9,13 +9,20 @@ from actions.ports import Due, DueStore, DueUnit
 from actions.reminders import Rule
 from actions.reminders.agenda import agenda
 from actions.reminders.appointments import reminder, todo
+from actions.reminders.approvals import approvals
 from actions.reminders.subscriptions import subscription
 from domain.team import Agent, AgentStatus
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 60
-RULES: Mapping[str, Rule] = {"agenda": agenda, "reminder": reminder, "todo": todo, "subscription": subscription}
+RULES: Mapping[str, Rule] = {
+    "agenda": agenda,
+    "reminder": reminder,
+    "todo": todo,
+    "subscription": subscription,
+    "approvals": approvals,
+}
 
 
 def tick(store: DueStore, rules: Mapping[str, Rule] = RULES) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from domain import permissions
 from domain.configuration import Configuration
@@ -25,6 +26,7 @@ class SavedConfiguration:
     customer_id: int | None = None
     opportunity_id: int | None = None
     name: str | None = None
+    wish: dict[str, Any] = field(default_factory=dict)  # what was said beside the car: a discount, a language
     id: int = field(default=0, kw_only=True)
     version: int = field(default=1, kw_only=True)
 
@@ -42,6 +44,7 @@ def keep_configuration(
     customer_id: int | None = None,
     opportunity_id: int | None = None,
     quantity: int = 1,
+    wish: dict[str, Any] | None = None,
 ) -> SavedConfiguration:
     """Begin a working paper, for a customer that the actor may change or for none yet."""
     permissions.require_active(actor)
@@ -57,6 +60,7 @@ def keep_configuration(
         quantity=quantity,
         customer_id=customer_id,
         opportunity_id=opportunity_id,
+        wish=wish or {},
     )
     uow.configurations.add(paper)
     uow.flush()

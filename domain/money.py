@@ -85,6 +85,15 @@ class Price:
         return Money(rounded_share(self.minor, WHOLE + self.vat, WHOLE), self.currency)
 
 
+@dataclass(frozen=True, slots=True)
+class LeiRate:
+    """The central bank's rate of one currency on a day: so many lei for one unit."""
+
+    currency: str
+    rate: Decimal
+    day: date
+
+
 def vat_rate(day: date) -> int:
     """The standard rate in basis points that holds on that day."""
     return [rate for since, rate in _RATES if since <= day][-1]

@@ -1,5 +1,6 @@
 """The settings, read from PRESALES_* once; a wrong value is one clear line that names the setting."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from domain.dealer import Dealer
+from domain.money import LeiRate
 
 PREFIX = "PRESALES_"
 SANDBOX_TOKEN = "42:sandbox"  # noqa: S105  the sandbox takes any token
@@ -53,6 +55,8 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=30, ge=1, le=3650)
     discount_limit: Decimal = Field(default=Decimal(5), ge=0, lt=100)  # percent
     offer_days: int = Field(default=14, ge=1, le=365)
+    lei_rate: Decimal | None = Field(default=None, gt=0, lt=1000)  # lei for one unit of the currency
+    lei_rate_day: date | None = None
     webhook_url: str = ""
     log_format: Literal["text", "json"] = "text"
     sandbox_port: int = Field(default=8081, ge=1, le=65535)
@@ -120,6 +124,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
+
+    @property
+    def lei(self) -> LeiRate | None:
+        """The rate by which offers say their sum in lei too; None unless both its settings are there."""
+        if self.lei_rate is None or self.lei_rate_day is None:
+            return None
+        return LeiRate(self.currency, self.lei_rate, self.lei_rate_day)
 
     @property
     def dealer(self) -> Dealer:

@@ -16,6 +16,7 @@ from actions.erase_customer import erase_customer
 from actions.export_customer import export_customer
 from actions.forecast_chart import FORECAST_CHART
 from actions.import_customers import IMPORT_CUSTOMERS
+from actions.offer_documents import offer_document_job
 from actions.report import report_job
 from actions.retention import Retention
 from actions.runner import AnyHandler, Runner
@@ -106,7 +107,7 @@ class Stack:
         pool = DocumentPool()
         try:
             async with catalog_client(self.settings) as catalog, sales_client(self.settings) as sales:
-                handlers = HANDLERS | self._reports() | ({} if sales is None else sales_handlers(sales))
+                handlers = HANDLERS | self._documents() | ({} if sales is None else sales_handlers(sales))
                 parts: list[Callable[[], Coroutine[Any, Any, None]]] = [
                     Runner(
                         self.database.jobs, handlers, done=self.turns.set, run_blocking=self.threads, compute=pool.run
@@ -122,9 +123,10 @@ class Stack:
         finally:
             pool.close()
 
-    def _reports(self) -> dict[str, AnyHandler]:
-        maker = ReportMaker(self.settings.database, defaults_of(self.settings), self.settings.dealer)
-        return {"report": report_job(maker)}
+    def _documents(self) -> dict[str, AnyHandler]:
+        dealer = self.settings.dealer
+        maker = ReportMaker(self.settings.database, defaults_of(self.settings), dealer)
+        return {"report": report_job(maker), "offer_document": offer_document_job(dealer, self.settings.lei)}
 
     async def scheduler(self) -> None:
         """The scheduler, until cancelled."""

@@ -21,6 +21,8 @@ DYNAMIC_PREFIXES = (
     "activity_type.",
     "anyway.",
     "block.",
+    "btn.step_",
+    "choice.",
     "client.add.",
     "client.ask.",
     "client.field.",

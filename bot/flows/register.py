@@ -18,7 +18,9 @@ from bot.flows.client_edit_buttons import register_client_edit_buttons
 from bot.flows.close_lost import CloseLost
 from bot.flows.close_won import CloseWon
 from bot.flows.complete_activity import ActivityOutcome, CompleteActivity, EventOutcome
+from bot.flows.configure import register_configure_buttons
 from bot.flows.conversation import CONVERSATION, Inform
+from bot.flows.create_offer import CreateOffer, SaveConfiguration, register_create_offer_buttons
 from bot.flows.create_opportunity import CreateOpportunity
 from bot.flows.deal_buttons import register_deal_buttons
 from bot.flows.director_requests import client_request, client_wanted, register_director_buttons, request_refused
@@ -32,6 +34,16 @@ from bot.flows.list_opportunities import ListOpportunities, register_deal_list_b
 from bot.flows.log_activity import LogActivity
 from bot.flows.menu_buttons import openers, register_menu_buttons
 from bot.flows.merge_client import MergeClient, register_merge_buttons
+from bot.flows.offers import (
+    ListOffers,
+    ShowOffer,
+    UpdateOffer,
+    offer_approval,
+    offer_decided,
+    offer_expired,
+    offer_made,
+    register_offer_buttons,
+)
 from bot.flows.request_client import RequestClient, register_request_buttons
 from bot.flows.request_report import RequestReport, contacts_told, register_report_buttons, report_result
 from bot.flows.reschedule_activity import RescheduleActivity
@@ -65,6 +77,10 @@ FACTS: dict[str, FactHandler] = {
     "export_customer": exported,
     "import_customers": import_result,
     "import_preview": import_preview,
+    "offer_approval": offer_approval,
+    "offer_decided": offer_decided,
+    "offer_document": offer_made,
+    "offer_expired": offer_expired,
     "request_refused": request_refused,
 }
 
@@ -101,6 +117,11 @@ def build_chat(understander: Understander) -> Chat:
         CloseLost(),
         ListOpportunities(),
         ShowForecast(),
+        CreateOffer(),
+        SaveConfiguration(),
+        UpdateOffer(),
+        ShowOffer(),
+        ListOffers(),
         RequestReport(),
         SubscribeReport(),
         Inform(show_client, show_agenda),
@@ -122,6 +143,9 @@ def build_chat(understander: Understander) -> Chat:
     register_deal_list_buttons(register, engine)
     register_report_buttons(register, engine)
     register_subscription_buttons(register, engine)
+    register_configure_buttons(register, engine)
+    register_create_offer_buttons(register, engine)
+    register_offer_buttons(register)
     register_menu_buttons(register, engine)
     register_forwarded_buttons(register, engine)
     register_unavailable_buttons(register, engine)

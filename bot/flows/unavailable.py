@@ -12,12 +12,10 @@ from bot.dialogue.turn import Button, Turn
 from bot.ports import Card
 from bot.understanding.acts import INTENTS
 
-# what only asks to be shown something: there is nothing in it that could get lost
-LOOKS = frozenset({"show_offer", "list_offers"})
 NOTHING_TO_KEEP = frozenset(
     {"list_team", "invite_agent", "search_stock", "show_orders", "cancel_order", "reassign_order"}
 )
-TO_BE_DONE = frozenset({"create_offer", "update_offer", "order_new_car", "order_fleet", "order_stock"})
+TO_BE_DONE = frozenset({"order_new_car", "order_fleet", "order_stock"})
 
 
 class Unavailable(Flow):
@@ -35,9 +33,7 @@ def offer_note(turn: Turn, form: Form) -> None:
     """Say what is not served, and offer to keep the words as a note."""
     args = {"client": form.values.get("client"), "text": form.text}
     rows: list[list[Button]] = []
-    if form.flow in LOOKS:
-        rows.append([Button(turn.t(key), key) for key in ("menu.today", "menu.overdue", "menu.clients")])
-    elif form.text and form.flow not in NOTHING_TO_KEEP:
+    if form.text and form.flow not in NOTHING_TO_KEEP:
         row = [Button(turn.t("btn.keep_note"), "unavailable.note", args)]
         if form.flow in TO_BE_DONE:
             row.append(Button(turn.t("btn.remind"), "unavailable.remind", args))

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("chosen", sa.JSON(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("wish", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_configurations_agent_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_configurations_customer_id")),
