@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from domain.ports import Defaults
 from presales.clocks import SystemClock
 from storage.database import Database
+from storage.engine import read_only
 from storage.tables import business as b
 from tests.customer_files import csv_file, faulty
 from tests.e2e.bot_process import ROOT, environment
@@ -66,8 +67,8 @@ def strike(process: subprocess.Popen[bytes], engine: sa.Engine) -> None:
 
 
 def count(engine: sa.Engine, query: sa.Select[tuple[int]]) -> int:
-    """A number from the database."""
-    with engine.connect() as connection:
+    """A number from the database, without waiting for whoever writes."""
+    with read_only(engine).connect() as connection:
         return connection.scalar(query) or 0
 
 
