@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 from pytest_socket import socket_allow_hosts
 
+from actions.showroom import read_kept_catalog, read_kept_stock
 from domain.ports import Defaults
 from storage.database import Database
+from storage.shelf import Reader
 from storage.tables import metadata
 from tests.fakes import FakeClock, FakeHolidays
 
@@ -102,7 +104,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str, clock: FakeClock, holidays: FakeHolidays) -> Iterator[Database]:
     """The door to a fresh database, on SQLite and on PostgreSQL."""
-    database = Database(database_url, clock=clock, defaults=Defaults(), holidays=holidays)
+    reader = Reader(read_kept_catalog, read_kept_stock)
+    database = Database(database_url, clock=clock, defaults=Defaults(), holidays=holidays, reader=reader)
     yield database
     database.close()
 
