@@ -7,6 +7,7 @@ writes or presses, forged or old, she must read the same in both. A new flow or 
 import asyncio
 import shutil
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from bot.understanding.acts import INTENTS
 from bot.understanding.intents import ALLOWED
 from domain.customers import ContactPerson, Vehicle
 from domain.ports import Defaults
+from domain.reports.subscriptions import Recurrence, Subscription
 from domain.requests import ClientRequest
 from domain.team import AgentStatus
 from storage.database import Database
-from storage.tables import business, queues
+from storage.tables import business, metadata, queues
 from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.conftest import ANA, MIHAI
 from tests.bot.scripted import ScriptedUnderstander, act
@@ -98,7 +100,10 @@ class House:
             note = make_note(customer_id=self.own.id, author_id=owner, text="a turn that is not Ana's")
             unit.customers.add_note(note)
             turn = unit.turn_id
+            subscription = Subscription(owner, {"name": "client_sheet"}, Recurrence.DAILY, time(8), NOW)
+            unit.subscriptions.add(subscription)
         return {
+            "id": subscription.id,
             "customer": one.id,
             "customer_id": one.id,
             "contact": one.contacts[0].id,
@@ -114,8 +119,9 @@ class House:
     def _remove(self) -> None:
         with self.database.engine.begin() as connection:
             kept = business.customers.c.id != self.ids["customer"]
-            of_it = [table for table in business.metadata.sorted_tables if "customer_id" in table.c]
+            of_it = [table for table in metadata.sorted_tables if "customer_id" in table.c]
             connection.execute(sa.delete(business.stage_changes))
+            connection.execute(sa.delete(metadata.tables["report_subscriptions"]))
             for table in reversed(of_it):
                 connection.execute(sa.delete(table).where(table.c.customer_id == self.ids["customer"]))
             connection.execute(sa.delete(business.customers).where(~kept))
@@ -255,7 +261,6 @@ def forged(ids: dict[str, Any], name: str) -> dict[str, Any]:
         "form": 1,
         "from": 2,
         "given": True,
-        "id": 987_654,
         "kind": "call",
         "language": "en",
         "last": "2026-02-28",

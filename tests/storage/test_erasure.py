@@ -117,6 +117,8 @@ def said_in(column: sa.Column[Any]) -> Any:  # noqa: PLR0911  one line a type
         return False
     if isinstance(kind, sa.Date):
         return NOW.date()
+    if isinstance(kind, sa.Time):
+        return NOW.time()
     if isinstance(kind, sa.String) and kind.length:
         return PHONE if kind.length > len(PHONE) and not column.primary_key else "x"
     return SAID

@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from domain.pipeline import DealFilter, Grouping
 from domain.ports import Owners
 from domain.reach import Way
 from domain.reports.request import ReportRequest
+from domain.reports.subscriptions import Recurrence
 from domain.sales import OrderKind
 from domain.team import Agent, AgentStatus, Role
 from domain.vehicles import VehicleDetails
@@ -55,6 +57,7 @@ class Target:
     offer: int = NONE
     order: int = NONE
     paper: int = NONE
+    subscription: int = NONE
     agent: int = NONE
     own: int = 0  # a customer of whoever calls
     name: str = "Nimeni Altcineva"
@@ -62,6 +65,7 @@ class Target:
     email: str = NO_EMAIL
 
 
+PLANTED = ("client_requests", "offers", "orders", "configurations", "report_subscriptions")
 Case = Callable[[Target], dict[str, Any]]
 CHANGES = Changes(model="Duster")
 
@@ -175,6 +179,14 @@ USE_CASES: dict[str, Case] = {
     "reports.make.make_report": lambda target: {
         "request": ReportRequest("client_sheet", customer_ids=(target.customer,))
     },
+    "reports.subscriptions.end": by("subscription_id"),
+    "reports.subscriptions.pause": by("subscription_id", paused=True),
+    "reports.subscriptions.subscribe": lambda target: {
+        "request": ReportRequest("client_sheet", customer_ids=(target.customer,)),
+        "recurrence": Recurrence.DAILY,
+        "at": time(8),
+    },
+    "reports.subscriptions.subscriptions_of": lambda _: {},
     "team.set_preference": lambda _: {"language": "ro"},
     "vehicles.add_vehicle": customer(details=VehicleDetails(model="x")),
     "vehicles.change_vehicle": lambda target: {
@@ -242,7 +254,7 @@ def foreign(sqlite_database: Database, people: dict[str, Agent]) -> Target:
     deal_ = make_opportunity(customer_id=one.id, owner_id=owner.id, net=1, model="Secretmodel")
     keep(database, activity, deal_, make_note(customer_id=one.id, author_id=owner.id, text="hush"))
     ids = {"customers": one.id, "opportunities": deal_.id, "agents": owner.id}
-    rest = {name: planted(database, name, ids) for name in ("client_requests", "offers", "orders", "configurations")}
+    rest = {name: planted(database, name, ids) for name in PLANTED}
     return Target(
         customer=one.id,
         contact=one.contacts[0].id,
@@ -253,6 +265,7 @@ def foreign(sqlite_database: Database, people: dict[str, Agent]) -> Target:
         offer=rest["offers"],
         order=rest["orders"],
         paper=rest["configurations"],
+        subscription=rest["report_subscriptions"],
         agent=owner.id,
         name=one.name,
         phone=PHONE,
@@ -283,6 +296,7 @@ def _plain(column: sa.Column[Any]) -> Any:
         (sa.Integer, 1),
         (UtcDateTime, NOW),
         (sa.Date, TODAY),
+        (sa.Time, time(8)),
         (sa.JSON, {}),
         (sa.String, "x"),
     ):
@@ -295,8 +309,9 @@ def outcome(database: Database, actor: Agent, name: str, target: Target) -> tupl
     """What the use case answers, and what it leaves in the rows of others; everything is rolled back."""
     parameters = inspect.signature(FOUND[name]).parameters
     unit_name = "uow" if "uow" in parameters else "unit"
+    opened = turn_of(database, actor) if unit_name == "uow" else database.look()
     answer: tuple[Any, ...] = ()
-    with suppress(_RollBackError), turn_of(database, actor) as unit:
+    with suppress(_RollBackError), opened as unit:
         try:
             result = FOUND[name](**{unit_name: unit, "actor": actor}, **USE_CASES[name](target))
             if inspect.isgenerator(result):
