@@ -353,7 +353,7 @@ def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(NOISE, min_size=1, max_size=5))
+@given(st.lists(NOISE.filter(lambda content: b"VCARD" not in content.upper()), min_size=1, max_size=5))
 def test_every_card_is_accounted_for(contents: list[bytes]) -> None:
     """As many candidates as cards, whatever the cards hold, and nothing that a database would not keep."""
     cards = [b"\nBEGIN:VCARD\nVERSION:2.1\n" + content + b"\nTEL:1\nEND:VCARD\n" for content in contents]
