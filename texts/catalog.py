@@ -22,6 +22,7 @@ DYNAMIC_PREFIXES = (
     "anyway.",
     "block.",
     "btn.step_",
+    "by_button.",
     "choice.",
     "client.add.",
     "client.ask.",

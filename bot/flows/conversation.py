@@ -4,6 +4,7 @@ from bot.dialogue.flow import Flow, Values
 from bot.dialogue.menu import menu_rows
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
+from bot.flows.by_button import offer_button
 from bot.flows.deal_reopen import offer_reopening
 from bot.flows.show_agenda import ShowAgenda
 from bot.flows.show_client import ShowClient, VisibleClientSlot, whose
@@ -31,7 +32,7 @@ class OutOfScope(Said):
 
     def complete(self, turn: Turn, form: Form) -> None:
         """The button that was meant, else the menu."""
-        if not offer_reopening(turn, form.text):
+        if not (offer_reopening(turn, form.text) or offer_button(turn, form.text)):
             super().complete(turn, form)
 
 

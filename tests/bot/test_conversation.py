@@ -51,8 +51,8 @@ def test_what_is_not_served_yet_is_kept_as_a_note_by_press_alone(driver: ChatDri
     """Nothing is written without a press; with it, the words are a note on the client that they name."""
     ana.client("Ion Popescu")
     text = "offer for Popescu: <Duster>"
-    assert words("unavailable.create_offer") in ana.say(
-        text, act("create_offer", text, client="Popescu", model="Duster")
+    assert words("unavailable.order_new_car") in ana.say(
+        text, act("order_new_car", text, client="Popescu", model="Duster")
     )
     assert driver.notes == []
     ana.press("Keep as note")
