@@ -37,6 +37,7 @@ class Orders:
     def launch(self, key: str, request: Json) -> tuple[Json, bool]:
         """Take an order and decide on it, unless decisions wait; the same key again gives the same order, and False."""
         with self._store.together():
+            self.catch_up()
             known = self._keys.number(key, ["launch", request])
             if known is not None:
                 return self._order(known), False
@@ -93,6 +94,7 @@ class Orders:
     def reassign(self, key: str, order_id: str, agent: Json) -> Json:
         """Give an order to another agent."""
         with self._store.together():
+            self.catch_up()
             number = self._number(order_id)
             if self._keys.number(key, ["reassign", order_id, agent]) is None:
                 self._keys.keep(key, ["reassign", order_id, agent], number)
@@ -126,6 +128,7 @@ class Orders:
     def end_elsewhere(self, order_id: str, reason: str) -> Json:
         """Sales itself cancels an order, in whatever status short of its end."""
         with self._store.together():
+            self.catch_up()
             number = self._number(order_id)
             if self._order(number)["status"] not in {"rejected", "cancelled", "delivered"}:
                 self._end(number, reason)
