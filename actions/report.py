@@ -54,9 +54,7 @@ def keep(unit: JobUnit, job: Job, made: MadeReport) -> None:
         unit.add_file(name=f"{asked['request']['name']}-{number}.png", media_type="image/png", data=picture)
         for number, picture in enumerate(made.pictures, start=1)
     ]
-    told = job.actor_id is not None and disclose(
-        unit, job.actor_id, report=asked["request"]["name"], customers=made.contacts
-    )
+    told = disclose(unit, job.actor_id, report=asked["request"]["name"], customers=made.contacts)
     unit.result(
         {
             "kind": KIND,

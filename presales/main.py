@@ -23,6 +23,7 @@ imports = typer.Typer(help="Take data from files.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 
 WRONG = 2
+_DAY = "%Y-%m-%d"
 Now = Annotated[str | None, typer.Option("--now", metavar="ISO", help="Take this as the present moment.")]
 
 
@@ -150,6 +151,50 @@ def import_customers(
     opened = database(_settings(), clock_at(_moment(now)))
     opened.migrate()
     raise typer.Exit(run_import_customers(opened, file, agent, dry_run=dry_run, result=result))
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(help="Which: sales_plan, opportunity_stage, …; a wrong name lists them.")],
+    *,
+    agent: Annotated[str | None, typer.Option(help="Whose alone, by name; everybody's if not given.")] = None,
+    first: Annotated[datetime | None, typer.Option("--from", metavar="D", formats=[_DAY], help="First day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", metavar="D", formats=[_DAY], help="Last day.")] = None,
+    form: Annotated[Literal["pdf", "xlsx", "json", "text"], typer.Option("--format", help="Which form.")] = "text",
+    client: Annotated[str | None, typer.Option(help="About which client, by name.")] = None,
+    group_by: Annotated[Literal["client", "stage"] | None, typer.Option(help="Lines of a sales plan.")] = None,
+    source: Annotated[str | None, typer.Option(help="From this source alone, such as website.")] = None,
+    stage: Annotated[str | None, typer.Option(help="In this stage alone, such as offer.")] = None,
+    company: Annotated[bool, typer.Option("--company", help="Of the company portfolio.")] = False,
+    field: Annotated[list[str] | None, typer.Option(help="Of phone contacts these fields alone.")] = None,
+    language: Annotated[Literal["en", "ro"] | None, typer.Option(help="Of text and documents.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write it; standard output if not given.")] = None,
+    now: Now = None,
+) -> None:
+    """Print a report, or write it as PDF or workbook."""
+    from presales.clocks import clock_at  # noqa: PLC0415
+    from presales.report import ReportArguments, run_report  # noqa: PLC0415
+    from presales.wiring import database  # noqa: PLC0415
+
+    settings = _settings()
+    asked = ReportArguments(
+        name=name,
+        form=form,
+        agent=agent,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        client=client,
+        group_by=group_by,
+        source=source,
+        stage=stage,
+        company=company,
+        fields=field or (),
+        language=language or settings.language,
+        out=out,
+    )
+    opened = database(settings, clock_at(_moment(now)))
+    opened.migrate()
+    raise typer.Exit(run_report(opened, settings, asked))
 
 
 @app.command()

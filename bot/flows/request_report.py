@@ -138,12 +138,12 @@ def tell_directors(turn: Turn, fact: Json) -> None:
 
 def contacts_told(turn: Turn, fact: Json) -> None:
     """To the director: who was handed how many customers' contacts."""
-    agent = turn.unit.team.get(fact["agent"])
+    agent = turn.unit.team.get(fact["agent"]) if fact["agent"] else None
     turn.add(
         turn.n(
             "report_chat.contacts_told",
             fact["count"],
-            agent=agent.name if agent else "—",
+            agent=agent.name if agent else turn.t("report_chat.command_line"),
             title=turn.t(f"report.{fact['report']}"),
         )
     )

@@ -56,9 +56,9 @@ class Subscription:
 
 @dataclass(eq=False)
 class Disclosure:
-    """A document with the contacts of so many customers was handed to somebody."""
+    """A document with the contacts of so many customers was handed to somebody; to the command line without an agent."""
 
-    agent_id: int
+    agent_id: int | None
     report: str
     customers: int
     at: datetime
@@ -108,7 +108,7 @@ def is_due(uow: UnitOfWork, agent: Agent, subscription: Subscription) -> bool:
     return _falls_on(uow, agent, subscription.recurrence, now.date())
 
 
-def disclose(uow: UnitOfWork, agent_id: int, *, report: str, customers: int) -> bool:
+def disclose(uow: UnitOfWork, agent_id: int | None, *, report: str, customers: int) -> bool:
     """Note that contacts of many customers were handed over; False where there are too few to tell."""
     if customers <= CONTACTS_TOLD:
         return False

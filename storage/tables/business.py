@@ -404,7 +404,7 @@ disclosures = sa.Table(
     "disclosures",
     metadata,
     id_column(),
-    sa.Column("agent_id", sa.ForeignKey("agents.id"), nullable=False, index=True),
+    sa.Column("agent_id", sa.ForeignKey("agents.id"), index=True),
     sa.Column("report", sa.String(40), nullable=False),
     sa.Column("customers", sa.Integer, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),

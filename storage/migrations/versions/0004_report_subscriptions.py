@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "disclosures",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("agent_id", sa.Integer(), nullable=False),
+        sa.Column("agent_id", sa.Integer(), nullable=True),
         sa.Column("report", sa.String(length=40), nullable=False),
         sa.Column("customers", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
