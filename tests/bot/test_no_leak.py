@@ -28,6 +28,7 @@ from tests.bot.conftest import ANA, MIHAI
 from tests.bot.scripted import ScriptedUnderstander, act
 from tests.factories import NOW, keep, make_activity, make_card, make_customer, make_note, make_opportunity
 from tests.fakes import FakeClock, FakeHolidays
+from tests.storage.test_no_leak import planted
 
 NAME, PHONE, EMAIL = "Zamfirescu", "+40799345671", "victor.z@example.ro"
 SECRETS = ("Victor", "Dana Z", "799 345", "…671", "Secretmodel", "hush")
@@ -102,7 +103,11 @@ class House:
             turn = unit.turn_id
             subscription = Subscription(owner, {"name": "client_sheet"}, Recurrence.DAILY, time(8), NOW)
             unit.subscriptions.add(subscription)
+        ids = {"customers": one.id, "opportunities": deal.id, "agents": owner}
         return {
+            "offer": planted(self.database, "offers", ids),
+            "order": planted(self.database, "orders", ids),
+            "paper": planted(self.database, "configurations", ids),
             "id": subscription.id,
             "customer": one.id,
             "customer_id": one.id,
@@ -251,6 +256,7 @@ def forged(ids: dict[str, Any], name: str) -> dict[str, Any]:
     usual = {
         "agent": 1,
         "answered": False,
+        "approved": True,
         "at": 0,
         "client": NAME,
         "field": "town",
@@ -267,12 +273,14 @@ def forged(ids: dict[str, Any], name: str) -> dict[str, Any]:
         "model": "Duster",
         "name": NAME,
         "offset": 0,
+        "page": 0,
         "paused": True,
         "portfolio": "personal",
         "purpose": "contact",
         "reason": "price",
         "relationship": "active",
         "slot": "customer_id",
+        "step": "model",
         "source": "event",
         "stage": "offer",
         "text": "x",
