@@ -1,4 +1,4 @@
-"""Taking one person out of every text, a few thousand rows a step: queues are emptied, other texts get a gap.
+"""Taking one person out of every text, some hundred rows a step: queues are emptied, other texts get a gap.
 
 What waits to be done or sent is not dropped: of a waiting message only the person's name and numbers are taken out.
 """
@@ -23,7 +23,7 @@ from storage.tables import queues as q
 from storage.tables.queues import EntryState, JobState, SendState
 from storage.types import Text
 
-ROWS = 2000
+ROWS = 500  # a tenth of a second in which SQLite's one writer is busy
 DELETABLE_FOR = timedelta(hours=48)  # https://core.telegram.org/bots/api#deletemessage
 LARGEST_MEMBER = 50 * 1024 * 1024
 Row = sa.RowMapping

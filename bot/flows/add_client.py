@@ -118,7 +118,11 @@ class AddClient(Flow):
         turn.add(Html("\n").join([_told(turn, customer, values), *warnings]), next_steps(turn, customer))
         if not sure:
             for namesake in namesakes[:1]:
-                turn.say("client.namesake", who=who(turn, namesake))
+                both = {"keep": namesake.id, "gone": customer.id}
+                turn.add(
+                    turn.t("client.namesake", who=who(turn, namesake)),
+                    [Button(turn.t("btn.merge"), "client.merge_both", both)],
+                )
 
 
 def said_in_text(act: Act) -> Values:

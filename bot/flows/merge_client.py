@@ -65,6 +65,9 @@ def register_merge_buttons(register: Register, engine: Engine) -> None:
         turn.edit(card, None)
         show_both(turn, args["keep"], args["gone"])
 
+    def both(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001  the card has more buttons
+        show_both(turn, args["keep"], args["gone"])
+
     def do(turn: Turn, card: Card, args: Args) -> None:
         turn.edit(card, None)
         done = merge(
@@ -88,5 +91,6 @@ def register_merge_buttons(register: Register, engine: Engine) -> None:
     register.press("client.merge", start)
     register.press("client.merge_name", by_name)
     register.press("client.merge_with", chosen)
+    register.press("client.merge_both", both)
     register.press("client.merge_do", do)
     register.press("client.leave", leave)

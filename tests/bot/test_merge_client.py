@@ -92,3 +92,14 @@ def test_the_director_merges_over_portfolios(driver: ChatDriver, ana: Person, mi
     elena.press("Merge", on=elena.last)
     assert len(driver.customers) == 1
     assert len(mihai.shown) + len(ana.shown) == 1
+
+
+def test_offered_where_a_namesake_is_told(driver: ChatDriver, ana: Person) -> None:
+    """Who was just added and is somebody known already: two presses, and what was said of the new one is kept."""
+    ana.client("Ion Popescu")
+    ana.say("new", act("add_client", client="Ion Popescu", phone="+40733000111"))
+    assert len(driver.customers) == 2
+    ana.press("Merge")
+    ana.press("Merge", on=ana.last)
+    assert len(driver.customers) == 1
+    assert [row["e164"] for row in driver.rows_of("customer_phones")] == ["+40733000111"]
