@@ -7,7 +7,7 @@ import pytest
 from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.portfolio_jobs import run_jobs
 from tests.bot.scripted import act
-from tests.factories import keep, make_note, make_opportunity
+from tests.factories import keep, make_card, make_note, make_opportunity
 from tests.storage.test_erasure import everything_kept
 
 
@@ -87,3 +87,18 @@ def test_export(driver: ChatDriver, elena: Person, talked: int) -> None:
     assert exported["deals"][0]["value"]["minor"] == 2_000_000
     assert exported["mentioned_in"]
     assert [name for name, _ in driver.telegram.documents[elena.id]] == [f"client-{talked}.json"]
+
+
+def test_its_deal_can_still_be_closed(driver: ChatDriver, ana: Person, elena: Person, talked: int) -> None:
+    """The deal that stays without a name is listed, opens, and is lost by a press."""
+    elena.press("Erase for good")
+    elena.press("Erase for good", on=elena.last)
+    run_jobs(driver)
+    deal = driver.rows_of("opportunities")[0]["id"]
+    assert words("erase.nameless") in ana.say("deals", act("list_opportunities"))
+    for name, args in (("deal.open", {"deal": deal}), ("deal.lose", {"deal": deal, "reason": "other"})):
+        card = make_card(agent_id=ana.agent.id, token=name, actions=[{"do": name, "args": args}], chat_id=ana.id)
+        with driver.database.command_unit("card") as unit:
+            unit.add_card(card)
+        assert ana.press_data(f"{name}:1:0") != words("error.not_found")
+    assert driver.rows_of("opportunities")[0]["stage"] == "lost"
