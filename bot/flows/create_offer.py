@@ -104,7 +104,7 @@ class CreateOffer(Flow):
             _offer_paper(turn, values["paper"], values["customer_id"])
             return
         reading = read_car(turn, values)
-        deal_id = _deal(turn, values["customer_id"], reading.models[0])
+        deal_id = deal_for(turn, values["customer_id"], reading.models[0])
         quantity = values.get("quantity")
         paper = begin(
             turn,
@@ -194,7 +194,7 @@ def _offer_paper(turn: Turn, paper_id: int, customer_id: int) -> None:
     if model is None:
         raise ConflictError("model_gone")
     paper.customer_id = customer_id
-    paper.opportunity_id = paper.opportunity_id or _deal(turn, customer_id, model)
+    paper.opportunity_id = paper.opportunity_id or deal_for(turn, customer_id, model)
     make_offer(turn, paper)
 
 
@@ -222,7 +222,7 @@ def _money(said: Values) -> Money:
     return Money.of(said["value"], said["currency"])
 
 
-def _deal(turn: Turn, customer_id: int, model: Model) -> int:
+def deal_for(turn: Turn, customer_id: int, model: Model) -> int:
     """The open deal that the offer belongs to: one of a like vehicle, the only one, else a new one."""
     name = f"{model.make} {model.name}"
     like = like_deals(turn.unit, turn.agent, customer_id=customer_id, model=model.name)
