@@ -125,6 +125,10 @@ def _buttons(turn: Turn, customer: Customer, deals: list[Opportunity]) -> Rows:
         rows.append(
             [Button(turn.t("btn.note"), "client.note", args), Button(turn.t("btn.history"), "client.history", args)]
         )
+        new = {"values": {"customer_id": customer.id}}
+        rows.append(
+            [Button(turn.t("btn.new_deal"), "deal.create", new), Button(turn.t("btn.new_offer"), "offer.new", args)]
+        )
     rows += [[Button(short(turn, deal), "deal.open", {"deal": deal.id})] for deal in deals[:DEALS_SHOWN]]
     if number := first_number(customer):
         rows.append([Button(turn.t("btn.whatsapp"), url=whatsapp(number))])

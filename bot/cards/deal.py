@@ -92,6 +92,7 @@ def _buttons(turn: Turn, deal: Opportunity) -> Rows:
             Button(turn.t("btn.deal_closing"), "deal.ask", args | {"field": "time"}),
             Button(turn.t("btn.deal_probability"), "deal.ask", args | {"field": "percent"}),
         ],
+        [Button(turn.t("btn.new_offer"), "offer.new", {"customer": deal.customer_id, "deal": deal.id})],
         [Button(turn.t("btn.deal_won"), "deal.win", args), Button(turn.t("btn.deal_lost"), "deal.reasons", args)],
         [
             Button(turn.t("btn.deal_stage"), "deal.stages", args),

@@ -104,7 +104,7 @@ class CreateOffer(Flow):
             _offer_paper(turn, values["paper"], values["customer_id"])
             return
         reading = read_car(turn, values)
-        deal_id = deal_for(turn, values["customer_id"], reading.models[0])
+        deal_id = values.get("deal_id") or deal_for(turn, values["customer_id"], reading.models[0])
         quantity = values.get("quantity")
         paper = begin(
             turn,
@@ -182,7 +182,8 @@ def register_create_offer_buttons(register: Register, engine: Engine) -> None:
             _offer_paper(turn, paper.id, paper.customer_id)
 
     def start(turn: Turn, card: Card, args: dict[str, Any]) -> None:  # noqa: ARG001  the card stays
-        engine.open_form(turn, "create_offer", {"customer_id": args["customer"]})
+        of_deal = {"deal_id": args["deal"]} if args.get("deal") else {}
+        engine.open_form(turn, "create_offer", {"customer_id": args["customer"]} | of_deal)
 
     register.press("car.offer", offer)
     register.press("offer.new", start)
@@ -237,7 +238,8 @@ def _wanted(turn: Turn, form: Form) -> str | None:
     """The vehicle that is known already."""
     customer = customer_to_change(turn.unit, turn.agent, form.values["customer_id"])
     deals = open_deals(turn.unit, turn.agent, customer_id=customer.id)
-    return (deals[0].model if len(deals) == 1 else None) or customer.interest
+    meant = [deal for deal in deals if deal.id == form.values.get("deal_id", deal.id)]
+    return (meant[0].model if len(meant) == 1 else None) or customer.interest
 
 
 def _models(turn: Turn, form: Form) -> list[Model]:
