@@ -153,6 +153,41 @@ def import_customers(
     raise typer.Exit(run_import_customers(opened, file, agent, dry_run=dry_run, result=result))
 
 
+@imports.command("opportunities")
+def import_opportunities(
+    file: Annotated[Path, typer.Argument(help="A table of deals (.csv, .xlsx).")],
+    *,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=HEADING", help="Which heading holds a field, such as agent=Seller."),
+    ] = None,
+    known_agents: Annotated[
+        bool, typer.Option("--known-agents", help="Refuse rows of agents who are not in the team, and add none.")
+    ] = False,
+    unnamed: Annotated[str, typer.Option(help="The client that gets the rows which name none.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print how the columns are read, and take nothing.")
+    ] = False,
+    result: Annotated[
+        Path | None,
+        typer.Option(help="Where to write the table with what became of each row; beside FILE if not given."),
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Take deals from a file; each row is reported as taken, known already or refused."""
+    from domain.importing.deals import DealImport  # noqa: PLC0415
+    from presales.clocks import clock_at  # noqa: PLC0415
+    from presales.import_opportunities import run_import_opportunities  # noqa: PLC0415
+    from presales.wiring import database  # noqa: PLC0415
+
+    opened = database(_settings(), clock_at(_moment(now)))
+    opened.migrate()
+    wanted = DealImport(known_agents=known_agents, unnamed=unnamed)
+    raise typer.Exit(
+        run_import_opportunities(opened, file, mapped=mapped or (), wanted=wanted, dry_run=dry_run, result=result)
+    )
+
+
 @app.command()
 def report(
     name: Annotated[str, typer.Argument(help="Which: sales_plan, opportunity_stage, …; a wrong name lists them.")],
