@@ -25,7 +25,7 @@ from tests.factories import keep_agent
 from tests.reports.conftest import rows, table
 from tests.reports.deal_files import DealTable, deal_table, value_of
 
-TAKEN, KNOWN = "added", "already known"
+TAKEN, KNOWN = "added", "known"
 LONG = {"first": date(2024, 1, 1), "last": date(2026, 2, 11)}
 
 
