@@ -125,6 +125,7 @@ USE_CASES: dict[str, Case] = {
     "erasure.erase_step": lambda target: {"progress": {"customer": target.customer, "swept": True}, "name": "x"},
     "erasure.erasure_outlook": customer(),
     "export.export_customer": customer(),
+    "importing.deals.import_deals": lambda _: {"book": None, "candidates": ()},
     "importing.taking.import_customers": lambda target: {
         "candidates": [CandidateCustomer(1, name=target.name, phones=(target.phone,), emails=(target.email,))]
     },
