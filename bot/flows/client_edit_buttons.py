@@ -37,11 +37,14 @@ def register_client_edit_buttons(register: Register, engine: Engine) -> None:
     for name, handler in {**_FIELDS, **_CONTACTS, **_CARS}.items():
         register.press(name, handler)
 
-    def field(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
+    def field(turn: Turn, card: Card, args: Args) -> None:
+        if not {"contact", "vehicle"} & set(args):  # the menu of fields closes; the card of a person or car stays
+            _redraw(turn, card, _customer(turn, args))
         values = {"customer_id": args["customer"], **{key: args[key] for key in args if key != "customer"}}
         engine.open_form(turn, "edit_client", values)
 
-    def replace(turn: Turn, card: Card, args: Args) -> None:  # noqa: ARG001
+    def replace(turn: Turn, card: Card, args: Args) -> None:
+        _redraw(turn, card, _customer(turn, args))
         values = {"customer_id": args["customer"], "field": args["field"], "replacing": args["value"]}
         engine.open_form(turn, "edit_client", values)
 
@@ -89,7 +92,8 @@ def _first(turn: Turn, card: Card, args: Args) -> None:
 def _remove(turn: Turn, card: Card, args: Args) -> None:
     way = Way(args["field"])
     customer = remove_reach(turn.unit, turn.agent, customer_id=args["customer"], way=way, value=args["value"])
-    _redraw(turn, card, customer)
+    if not args.get("answered"):  # an answer keeps its own Undo
+        _redraw(turn, card, customer)
     _done(turn, customer, turn.t("client.removed", what=shown(turn, way, args["value"])))
 
 

@@ -122,7 +122,7 @@ class _Reached:
         others = [one for one in values_of(customer, way) if one != kept]
         if others:
             rest = turn.t("client.kept_too", values=turn.formats.list_of([shown(turn, way, one) for one in others]))
-            args: dict[str, Any] = {"customer": customer.id, "field": way.value, "value": others[0]}
+            args: dict[str, Any] = {"customer": customer.id, "field": way.value, "value": others[0], "answered": True}
             label = turn.t("btn.remove_value", value=shown(turn, way, others[0]))
             self.removes.append(Button(label, "client.reach_remove", args))
             line = Html(" ").join([line, rest])
