@@ -120,8 +120,8 @@ class CustomerQueries:
     def statuses(self, scope: Scope, *, now: datetime) -> Sequence[StatusRow]:
         """Those who may still buy: prospects, active ones, and whoever has an open deal; by name."""
         contact = _last_contact()
-        best = _furthest_deal()
-        upcoming = _next_step()
+        best = t.opportunities.alias("best")
+        upcoming = t.activities.alias("upcoming")
         relationship = sa.case(
             (customer.relationship_set.is_not(None), customer.relationship_set),
             (_has(deal.sold_at.is_not(None)), Relationship.CUSTOMER.value),
@@ -137,18 +137,18 @@ class CustomerQueries:
                 customer.name,
                 customer.sort_name,
                 sa.type_coerce(relationship, Choice(Relationship)).label("relationship"),
-                best.stage,
-                best.model,
-                best.net_minor,
-                best.value_currency,
+                best.c.stage,
+                best.c.model,
+                best.c.net_minor,
+                best.c.value_currency,
                 contact.last,
-                upcoming.day,
-                upcoming.kind,
+                upcoming.c.day,
+                upcoming.c.kind,
             )
             .select_from(
                 t.customers.outerjoin(contact.last.table, contact.customer_id == customer.id)
-                .outerjoin(best.stage.table, sa.and_(best.customer_id == customer.id, best.place == 1))
-                .outerjoin(upcoming.day.table, sa.and_(upcoming.customer_id == customer.id, upcoming.place == 1))
+                .outerjoin(best, best.c.id == _furthest_deal())
+                .outerjoin(upcoming, upcoming.c.id == _next_step())
             )
             .where(*of_customers(scope))
             .subquery()
@@ -176,21 +176,18 @@ def _last_contact() -> Any:
     )
 
 
-def _furthest_deal() -> Any:
-    """The customers' open deals, the furthest of each at place 1."""
-    ranked = sa.func.row_number().over(
-        partition_by=deal.customer_id, order_by=(sa.case(_PLACE, value=deal.stage).desc(), deal.id.desc())
-    )
-    columns = (deal.customer_id, deal.stage, deal.model, deal.net_minor, deal.value_currency)
-    return sa.select(*columns, ranked.label("place")).where(deal.stage.in_(OPEN_STAGES)).subquery().c
+def _furthest_deal() -> sa.ScalarSelect[int]:
+    """The customer's open deal that has come furthest; looked up by index, which SQLite does not for a ranking."""
+    furthest = sa.case(_PLACE, value=deal.stage).desc()
+    of_customer = sa.select(deal.id).where(deal.customer_id == customer.id, deal.stage.in_(OPEN_STAGES))
+    return of_customer.order_by(furthest, deal.id.desc()).limit(1).correlate(t.customers).scalar_subquery()
 
 
-def _next_step() -> Any:
-    """What is planned with the customers, the earliest of each at place 1."""
+def _next_step() -> sa.ScalarSelect[int]:
+    """What is planned with the customer next."""
     order = (activity.day, activity.starts_at.is_(None), activity.starts_at, activity.id)
-    ranked = sa.func.row_number().over(partition_by=activity.customer_id, order_by=order)
-    columns = (activity.customer_id, activity.day, activity.kind, ranked.label("place"))
-    return sa.select(*columns).where(activity.status == Status.PLANNED, activity.customer_id.is_not(None)).subquery().c
+    planned = sa.select(activity.id).where(activity.customer_id == customer.id, activity.status == Status.PLANNED)
+    return planned.order_by(*order).limit(1).correlate(t.customers).scalar_subquery()
 
 
 def _has(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
