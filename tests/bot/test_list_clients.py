@@ -1,6 +1,9 @@
 """The list of customers, page by page."""
 
-from tests.bot.chat_driver import ChatDriver, Person, words
+from datetime import timedelta
+
+from domain.customers import Source
+from tests.bot.chat_driver import NOON, ChatDriver, Person, words
 from tests.bot.scripted import act
 from tests.factories import keep, make_customer
 
@@ -37,3 +40,19 @@ def test_only_the_own_portfolio(driver: ChatDriver, ana: Person, mihai: Person) 
     answer = ana.say("company clients", act("list_clients", portfolio="company"))
     assert answer.splitlines()[0] == "1 client"
     assert "Acme SRL" in answer
+
+
+def test_by_source_and_by_when_they_came(ana: Person) -> None:
+    """A list narrowed by source or period says so, keeps to it page by page, and tells where nobody fits."""
+    for number in range(11):
+        ana.client(f"Client {number:02}", source=Source.WEBSITE)
+    ana.client("Ion Popescu", source=Source.REFERRAL, created_at=NOON - timedelta(days=40))
+    assert ana.say("from the website", act("list_clients", source="website")).splitlines()[0] == "11 clients · website"
+    page = ana.last
+    ana.press("Later", on=page)
+    assert [one.strip() for one in page.text.splitlines()] == ["11 clients · website", "11. Client 10"]
+    february = {"from": "2026-02-01", "to": "2026-02-28"}
+    answer = ana.say("of this month", act("list_clients", period=february))
+    assert answer.splitlines()[0] == "11 clients · added 1–28 Feb"
+    nobody = ana.say("both", act("list_clients", period=february, source="referral"))
+    assert nobody == "No clients fit · referral · added 1–28 Feb"

@@ -21,7 +21,7 @@ from bot.flows.unavailable import Unavailable
 from bot.understanding.acts import BUSINESS_INTENTS
 from bot.understanding.service import Understander
 from domain.agenda import Importance, Kind, Outcome, Status
-from domain.customers import Source
+from domain.customers import CustomerKind, Purpose, Relationship, Source
 from domain.opportunities import LossReason, Stage
 from domain.team import Role
 from texts.catalog import DYNAMIC_PREFIXES, LANGUAGES, LOCALE, Html, Texts
@@ -145,7 +145,9 @@ def test_labels_carry_no_markup(language: str) -> None:
     marked = [
         key
         for key, forms in sentences(language).items()
-        if key.startswith(("btn.", "menu.", "commands.", "intent.", "kind.", "source.", "outcome.", "status.", "stage."))
+        if key.startswith(
+            ("btn.", "menu.", "commands.", "intent.", "kind.", "source.", "outcome.", "status.", "stage.")
+        )
         and any("<" in form for form in forms)
     ]
 
@@ -208,6 +210,9 @@ def test_no_key_is_unused() -> None:
         ("importance", Importance),
         ("sign", Importance),
         ("source", Source),
+        ("relationship", Relationship),
+        ("purpose", Purpose),
+        ("customer_kind", CustomerKind),
         ("outcome", Outcome),
         ("event_outcome", Outcome),
         ("status", Status),
