@@ -31,7 +31,7 @@ def customer_of_deal(turn: Turn, deal: Opportunity) -> Customer:
 def vehicle(turn: Turn, deal: Opportunity) -> Html:
     """The vehicle, of a fleet with how many: "12 × Logan"; "deal" where none is known."""
     model = Html.escape(deal.model) if deal.model else turn.t("deal.no_model")
-    if deal.quantity and deal.quantity > 1:
+    if deal.quantity and deal.quantity > 1 and "×" not in model:  # several models say their own numbers
         return turn.t("deal.several", quantity=deal.quantity, model=model)
     return model
 

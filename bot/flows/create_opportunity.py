@@ -11,6 +11,7 @@ from bot.dialogue.slots import ClientSlot, Slot, answer_button
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.deal_changes import WORDS, apply, enter
+from bot.flows.deal_slot import is_request
 from bot.flows.deal_values import RETRY, VALUE_SLOTS, changes_of, is_stage, reason_slot, said_of_deal
 from bot.understanding.acts import Act
 from bot.understanding.folding import fold
@@ -35,6 +36,8 @@ class LikeDealSlot(Slot):
     def read(self, turn: Turn, form: Form, heard: Heard) -> Any:
         """Yes, it is that one; no, or "new"."""
         likes = _like(turn, form)
+        if is_request(turn, form, heard):
+            return None
         if _SAYS_NEW & set(fold(heard.text).split()):
             return NEW
         agreed = super().read(turn, form, heard)

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.cards.deals import short
+from bot.dialogue.engine import NO_REQUEST
 from bot.dialogue.hearing import Heard
 from bot.dialogue.slots import CHOICES_SHOWN, Condition, Slot, answer_button
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
-from domain.names import words
+from domain.names import stems, words
 from domain.opportunities import Opportunity, is_like, open_deals
 from texts.catalog import Html
+
+
+_DEAL_TALK = NO_REQUEST | {"create_opportunity", "update_opportunity", "close_won", "close_lost"}
+_FEW_WORDS = 3
 
 
 def one_at_least(_turn: Turn, form: Form) -> bool:
@@ -45,6 +50,8 @@ class DealSlot(Slot):
         number = heard.answer(self.question)
         if isinstance(number, int):
             return deals[number - 1].id if 1 <= number <= len(deals) else None
+        if is_request(turn, form, heard):
+            return None
         said = set(words(heard.text))
         named = [deal for deal in deals if deal.model and said & set(words(deal.model))]
         return named[0].id if len(named) == 1 else None
@@ -59,6 +66,19 @@ class DealSlot(Slot):
             [answer_button(short(turn, deal), form, self.name, {self.name: deal.id})]
             for deal in candidates(turn, form)[:CHOICES_SHOWN]
         ]
+
+
+def is_request(turn: Turn, form: Form, heard: Heard) -> bool:
+    """Whether a text with a fitting word in it asks for something else: of another client, or at length and not of deals."""
+    customer = turn.unit.customers.get(form.values["customer_id"])
+    own = set(words(customer.name)) if customer else set()
+    acts = heard.acts()
+    for act in acts:
+        named = act.entities.get("client")
+        for name in named if isinstance(named, list) else [named]:
+            if isinstance(name, str) and not own & {stem for word in words(name) for stem in (word, *stems(word))}:
+                return True
+    return len(heard.text.split()) > _FEW_WORDS and any(act.intent not in _DEAL_TALK for act in acts)
 
 
 def candidates(turn: Turn, form: Form) -> Sequence[Opportunity]:

@@ -128,3 +128,15 @@ def test_a_change_of_a_lost_deals_client_offers_to_go_on(driver: ChatDriver, ana
     deal_of(ana, ana.client("Ion Popescu"), model="Duster", stage=Stage.LOST, closed_at=NOW)
     ana.say("Popescu 23k", act("update_opportunity", client="Popescu", amount=euro(23000)))
     assert ana.last.labels == [words("btn.new_deal"), "Reopen: Duster · Lost"]
+
+
+def test_another_clients_vehicle_does_not_say_which_deal_is_lost(driver: ChatDriver, ana: Person) -> None:
+    """While it is asked which deal is lost, a message on somebody else's like vehicle loses none."""
+    popescu = ana.client("Ion Popescu")
+    ana.client("Gheorghe Munteanu")
+    deal_of(ana, popescu, model="Duster")
+    deal_of(ana, popescu, model="Spring")
+    ana.say("lost Popescu, price", act("close_lost", client="Popescu", loss_reason="price"))
+    text = "new deal for Munteanu, Duster"
+    ana.say(text, act("create_opportunity", text, client="Munteanu", model="Duster"))
+    assert [one["stage"] for one in deals(driver)] == ["new", "new", "new"]

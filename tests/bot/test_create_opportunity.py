@@ -130,3 +130,24 @@ def test_another_agents_client_gets_no_deal(driver: ChatDriver, ana: Person, mih
     asked = ana.say("new deal for Popescu", act("create_opportunity", client="Popescu", model="Duster"))
     assert "Duster" not in asked
     assert len(deals(driver)) == 1
+
+
+def test_another_request_does_not_answer_which_deal_is_meant(driver: ChatDriver, ana: Person) -> None:
+    """A deal of another client, typed while one is asked about, is that client's: its "new" is no answer."""
+    popescu = ana.client("Ion Popescu")
+    munteanu = ana.client("Gheorghe Munteanu")
+    deal_of(ana, popescu, model="Duster")
+    ana.say("deal Popescu Duster", act("create_opportunity", client="Popescu", model="Duster"))
+    text = "new deal for Munteanu, Duster"
+    ana.say(text, act("create_opportunity", text, client="Munteanu", model="Duster"))
+    assert [one["customer_id"] for one in deals(driver)] == [popescu.id, munteanu.id]
+
+
+def test_several_models_say_their_numbers_once(driver: ChatDriver, ana: Person) -> None:
+    """Of several models each bears its own number, and their sum does not stand before them."""
+    ana.client("Acme SRL", kind="company")
+    said = act("create_opportunity", client="Acme", model=["Duster", "Logan"], quantity=[3, 2])
+    answer = ana.say("Acme 3 Dusters, 2 Logans", said)
+    assert "3 × Duster, 2 × Logan" in answer
+    assert "5 ×" not in answer
+    assert [one["quantity"] for one in deals(driver)] == [5]
