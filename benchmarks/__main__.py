@@ -7,7 +7,7 @@ import platform
 import sys
 from datetime import date
 
-ALL = ("stack", "nlu", "confidence", "turns", "names", "importing")
+ALL = ("stack", "nlu", "confidence", "turns", "names", "reports", "importing")
 BY_NAME_ALONE = ("pipelines",)  # trains six models, one of them for minutes
 
 
