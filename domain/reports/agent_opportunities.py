@@ -1,6 +1,7 @@
 """Deals in the order in which they were opened, by agent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from domain.money import Money
@@ -34,7 +35,7 @@ COLUMNS = (
     Column("close_date", ColumnType.DATE),
     Column("closed", ColumnType.DATE),
     Column("source", ColumnType.WORD, words="source"),
-    Column("deals", ColumnType.INT),
+    Column("deals", ColumnType.INT),  # in sums alone: a row is one
 )
 
 
@@ -54,6 +55,7 @@ class AgentOpportunities(ReportKind):
 
         sections = by_agent(asked, deals, lambda deal: deal.agent_id, section)
         totals = _totals([row for one in sections for row in one.rows]) if len(sections) > 1 else ()
+        sections = tuple(replace(one, rows=tuple((*row[:-1], None) for row in one.rows)) for one in sections)
         return (*_charts(deals), Table(COLUMNS, sections, totals, code="opportunities"))
 
 

@@ -82,7 +82,10 @@ class ClientSheet(ReportKind):
             _table("orders", ORDERS, _orders(asked, customer, names)),
             _table("notes", NOTES, _notes(asked, customer, names)),
         ]
-        return (Facts(tuple(fact for fact in facts if fact.value not in (None, "")), code="about_client"), *tables)
+        return (
+            Facts(tuple(fact for fact in facts if fact.value not in (None, "")), code="about_client"),
+            *(one for one in tables if not one.is_empty),
+        )
 
 
 def _table(code: str, columns: tuple[Column, ...], rows: list[Row]) -> Table:

@@ -52,23 +52,34 @@ class Forecast(ReportKind):
     def blocks(self, asked: Asked) -> Sequence[Block]:
         """All together by month; of all agents, each one's sums too. Deals whose day is past or unknown have no month."""
         whole = _months(asked, asked.scope.owners)
-        rows = tuple(_row(one) for one in whole)
-        table = Table(COLUMNS, (Section(rows=rows),) if rows else (), total_rows(COLUMNS, rows, SUMMED), code="months")
+        dated = [one for one in whole if one.month is not None]
+        undated = [one for one in whole if one.month is None]
+        tables = [_table(dated, "months"), *([_table(undated, "undated")] if undated else [])]
         if not asked.of_all:
-            return (*_charts(whole), table)
+            return (*_charts(whole), *tables)
         columns = (AGENT, *COLUMNS[1:])
         each: list[Row] = []
         for agent in asked.unit.team.all():
-            of_agent = total_rows(COLUMNS, [_row(one) for one in _months(asked, Owners(agent.id))], SUMMED)
+            months = [one for one in _months(asked, Owners(agent.id)) if one.month is not None]
+            of_agent = total_rows(COLUMNS, [_row(one) for one in months], SUMMED)
             each += [(agent.name, *row[1:]) for row in of_agent]
         sections = (Section(rows=tuple(each)),) if each else ()
-        return (*_charts(whole), table, Table(columns, sections, total_rows(columns, each, SUMMED), code="each_agent"))
+        by_agent = Table(columns, sections, total_rows(columns, each, SUMMED), code="each_agent")
+        return (*_charts(whole), tables[0], by_agent, *tables[1:])
 
 
 def _months(asked: Asked, owners: Owners) -> Sequence[MonthSum]:
     return asked.unit.opportunities.months(
         owners, first=asked.first, last=asked.last, today=asked.today, zone=asked.actor.zone
     )
+
+
+def _table(found: Sequence[MonthSum], code: str) -> Table:
+    """By month; what has none is a line a currency."""
+    columns = COLUMNS if code == "months" else COLUMNS[1:3]
+    rows = tuple(_row(one) if code == "months" else (one.count, one.weighted) for one in found)
+    totals = total_rows(columns, rows, SUMMED) if code == "months" else ()
+    return Table(columns, (Section(rows=rows),) if rows else (), totals, code=code)
 
 
 def _row(one: MonthSum) -> Row:

@@ -33,7 +33,7 @@ class InactiveClients(ReportKind):
 
     def blocks(self, asked: Asked) -> Sequence[Block]:
         """The longest silence first."""
-        found = asked.unit.reports.inactive(asked.scope, start=asked.start, end=asked.end)
+        found = _merged(asked.unit.reports.inactive(asked.scope, start=asked.start, end=asked.end))
 
         def section(of_agent: list[InactiveRow]) -> Section:
             rows = tuple(_row(asked, one) for one in of_agent)
@@ -42,6 +42,20 @@ class InactiveClients(ReportKind):
         sections = by_agent(asked, found, lambda one: one.agent_id, section)
         totals = _totals([row for one in sections for row in one.rows]) if len(sections) > 1 else ()
         return (Table(COLUMNS, sections, totals, code="inactive"),)
+
+
+def _merged(found: Sequence[InactiveRow]) -> list[InactiveRow]:
+    """Deals without a value are counted beside the customer's first currency; they come after those that have one."""
+    merged: list[InactiveRow] = []
+    of_customer: dict[int, int] = {}
+    for one in found:
+        place = of_customer.get(one.customer_id)
+        if one.currency is None and place is not None:
+            merged[place] = merged[place]._replace(open_deals=merged[place].open_deals + one.open_deals)
+            continue
+        of_customer.setdefault(one.customer_id, len(merged))
+        merged.append(one)
+    return merged
 
 
 def _row(asked: Asked, one: InactiveRow) -> Row:

@@ -23,7 +23,7 @@ from domain.reports.phone_contacts import PhoneContacts
 from domain.reports.queries import ReportUnit
 from domain.reports.request import Asked, ReportRequest
 from domain.reports.sales_plan import SalesPlan
-from domain.reports.table import Column, ColumnType, Fact, Report, Table
+from domain.reports.table import Chart, Column, ColumnType, Fact, Report, Table
 from domain.team import Agent, Role
 
 KINDS: Mapping[str, ReportKind] = {
@@ -65,7 +65,7 @@ def make_report(unit: ReportUnit, actor: Agent, request: ReportRequest) -> Repor
         made_at=actor.local(unit.now),
         made_for=actor.name,
         parameters=_parameters(asked, kind),
-        blocks=tuple(kind.blocks(asked)),
+        blocks=tuple(block for block in kind.blocks(asked) if not isinstance(block, Chart) or _compares(block)),
     )
 
 
@@ -106,6 +106,11 @@ def contacts_in(report: Report) -> int:
         rows = (row for section in block.sections for row in section.every_row())
         count += sum(any(row[place] for place in places) for row in rows)
     return count
+
+
+def _compares(chart: Chart) -> bool:
+    """Whether a picture says more than its one number."""
+    return len(chart.categories) > 1
 
 
 def _asked(unit: ReportUnit, actor: Agent, kind: ReportKind, request: ReportRequest) -> Asked:

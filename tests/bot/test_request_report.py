@@ -25,7 +25,7 @@ def files(driver: ChatDriver) -> list[str]:
 def test_a_sentence_gets_figures_picture_and_document(driver: ChatDriver, ana: Person) -> None:
     """The answer says what was asked with its defaults and the sum; chart and PDF are files of the same report."""
     deal(ana, "Ion Popescu", 20_000)
-    deal(ana, "Maria Ionescu", 10_000)
+    deal(ana, "Maria Ionescu", 10_000, stage=Stage.OFFER)
 
     said = ana.say("deals report", act("request_report", report="agent_opportunities"))
     assert words("report_chat.making", title=words("report.agent_opportunities")) in said
