@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Literal
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, PolyLine, Rect, String
+from reportlab.graphics.shapes import STATE_DEFAULTS, Circle, Drawing, Group, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
 from actions.documents.text import clean, width
-from actions.documents.theme import INK, WHITE, Style, font
+from actions.documents.theme import INK, REGULAR, WHITE, Style, font
 
 Anchor = Literal["start", "middle", "end"]
 HATCH = 3.2  # points between two lines of a pattern
@@ -55,6 +55,8 @@ class Pen:
     """Adds shapes to one drawing."""
 
     def __init__(self, drawing: Drawing) -> None:
+        font(REGULAR)
+        STATE_DEFAULTS["fontName"] = REGULAR  # each drawing begins in it: Times would be named and not embedded
         self._drawing = drawing
 
     def text(self, x: float, y: float, text: str, style: Style, *, anchor: Anchor = "start", angle: float = 0) -> None:
