@@ -5,6 +5,7 @@ from bot.dialogue.slots import ClientSlot
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
 from bot.flows.deal_changes import apply, offer_new
+from bot.flows.deal_doubts import refuse_doubt
 from bot.flows.deal_slot import DealSlot
 from bot.flows.deal_values import RETRY, VALUE_SLOTS, said_of_deal
 from bot.understanding.acts import Act
@@ -25,6 +26,7 @@ class CloseWon(Flow):
 
     def complete(self, turn: Turn, form: Form) -> None:
         """Won, with the value that was said."""
+        refuse_doubt(form.values)
         if form.values.get("deal_id") is None:
             offer_new(turn, form.values)
         else:

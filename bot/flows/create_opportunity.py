@@ -11,6 +11,7 @@ from bot.dialogue.slots import ClientSlot, Slot, answer_button
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.deal_changes import WORDS, apply, enter
+from bot.flows.deal_doubts import refuse_doubt
 from bot.flows.deal_slot import is_request
 from bot.flows.deal_values import RETRY, VALUE_SLOTS, changes_of, is_stage, reason_slot, said_of_deal
 from bot.understanding.acts import Act
@@ -105,6 +106,7 @@ class CreateOpportunity(Flow):
     def complete(self, turn: Turn, form: Form) -> None:
         """Save it, or change the one that is meant."""
         values = form.values
+        refuse_doubt(values)
         if values.get("same_deal"):
             apply(turn, values, values["same_deal"], text=form.text)
             return

@@ -13,7 +13,6 @@ from domain.names import stems, words
 from domain.opportunities import Opportunity, is_like, open_deals
 from texts.catalog import Html
 
-
 _DEAL_TALK = NO_REQUEST | {"create_opportunity", "update_opportunity", "close_won", "close_lost"}
 _FEW_WORDS = 3
 

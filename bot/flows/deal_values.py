@@ -13,6 +13,7 @@ from bot.dialogue.hearing import Heard
 from bot.dialogue.slots import ChoiceSlot, Slot, TextSlot, TimeSlot, answer_button, when_of
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
+from bot.flows.deal_doubts import DOUBT, doubt_in
 from bot.understanding.folding import fold
 from domain.customers import Source
 from domain.money import Money
@@ -36,6 +37,8 @@ _DECIDES = re.compile(
 def said_of_deal(values: Values, text: str) -> Values:
     """The act's values, with what the words say beyond them: a deadline, who decides, the probability by stage again."""
     result = dict(values)
+    if doubt := doubt_in(values, text):
+        result[DOUBT] = doubt
     folded = fold(text)
     if _AUTOMATIC.search(folded):
         result.pop("transmission", None)
@@ -236,6 +239,7 @@ VALUE_SLOTS: tuple[Slot, ...] = (
 RETRY = {
     "amount_out_of_range": "amount",
     "date_past": "time",
+    "date_none": "time",
     "deadline_past": "deadline",
     "probability_range": "percent",
     "quantity_range": "quantity",

@@ -7,6 +7,7 @@ from bot.dialogue.slots import ClientSlot
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Turn
 from bot.flows.deal_changes import apply, offer_new
+from bot.flows.deal_doubts import refuse_doubt
 from bot.flows.deal_slot import DealSlot
 from bot.flows.deal_values import (
     CARD,
@@ -55,6 +56,7 @@ class UpdateOpportunity(Flow):
     def complete(self, turn: Turn, form: Form) -> None:
         """Change it, and say from what to what; without an open deal offer one."""
         values = form.values
+        refuse_doubt(values)
         deal_id = values.get("deal_id")
         if _is_wish(values):
             keep_wish(turn, values["customer_id"], values["model"])

@@ -201,3 +201,34 @@ def test_a_wish_beside_other_values_is_kept_without_a_deal(driver: ChatDriver, a
     assert [one["interest"] for one in driver.customers] == ["Spring"]
     ana.press(words("btn.new_deal_of", model="Spring"))
     assert [(one["model"], one["value_minor"]) for one in deals(driver)] == [("Spring", 1_800_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "answered"),
+    [
+        ("Popescu probability 120%", {}, ("error.probability_range", "70", "probability", 70)),
+        (
+            "Popescu value -500 eur",
+            {"amount": euro(500)},
+            ("error.amount_out_of_range", "23k", "value_minor", 2_300_000),
+        ),
+        ("Popescu 999999999999999 eur", {}, ("error.amount_out_of_range", "23k", "value_minor", 2_300_000)),
+        ("Popescu, 0 lei", {}, ("error.amount_out_of_range", "23k", "value_minor", 2_300_000)),
+        ("Popescu, 0 bucăți", {}, ("error.quantity_range", "3", "quantity", 3)),
+        ("Popescu 1000000000 x Duster", {"model": "Duster"}, ("error.quantity_range", "3", "quantity", 3)),
+        ("Popescu closes 31 February", {}, ("error.date_none", "2026-03-01", "close_on", date(2026, 3, 1))),
+        ("Popescu închidere 31 iunie", {}, ("error.date_none", "2026-07-01", "close_on", date(2026, 7, 1))),
+    ],
+)
+def test_a_figure_that_cannot_be_right_is_told_and_asked_for(
+    driver: ChatDriver, ana: Person, text: str, entities: dict[str, object], answered: tuple[str, str, str, object]
+) -> None:
+    """What no deal can have is never passed over or bent into something else: nothing is written until it is answered."""
+    refusal, answer, name, value = answered
+    deal_of(ana, ana.client("Ion Popescu"), model="Duster", net=20_000)
+    before = deals(driver)
+    told = ana.say(text, act("update_opportunity", text, client="Popescu", **entities))
+    assert words(refusal, limit=10_000) in told
+    assert deals(driver) == before
+    ana.say(answer, act("inform", time=answer) if "-" in answer else act("inform"))
+    assert [one[name] for one in deals(driver)] == [value]
