@@ -11,7 +11,7 @@ from domain import permissions
 from domain.duplicates import refuse_known
 from domain.errors import InvalidValueError
 from domain.money import Money
-from domain.names import is_company, is_visible, near_ones, stems, words
+from domain.names import is_company, is_visible, near_ones, stems, without_marks, words
 from domain.ports import Owners, UnitOfWork
 from domain.team import Agent
 
@@ -142,6 +142,9 @@ class Customer:
     tax_id: str | None = None  # a company's CUI, digits alone
     interest: str | None = None  # the vehicle that the customer has in mind, as typed
     relationship_set: Relationship | None = None  # by hand; None lets it be derived
+    merged_at: datetime | None = (
+        None  # when another was last merged into it: what was decided then is not undone beneath it
+    )
     erased_at: datetime | None = None
     phones: list[Phone] = field(default_factory=list)
     emails: list[Email] = field(default_factory=list)
@@ -187,7 +190,7 @@ class NameMatches:
 
 def clean_name(name: str) -> str:
     """The name as it is kept; raises InvalidValueError where it cannot be."""
-    clean = " ".join(name.split())
+    clean = " ".join(without_marks(name).split())
     if not is_visible(clean):  # its button would be refused by Telegram, and with it every list
         raise InvalidValueError("name_empty")
     if len(clean) > NAME_LENGTH:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that draw nothing
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’`]s\b")
@@ -51,6 +52,11 @@ def fold(text: str) -> str:
     """Lower case without diacritics: the form in which names are compared ("Țuțuianu" gives "tutuianu")."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def without_marks(text: str) -> str:
+    """The text without what draws nothing and would part a word or turn its order: zero-width spaces, direction marks."""
+    return text.translate(_UNSEEN)
 
 
 def is_visible(text: str) -> bool:

@@ -87,7 +87,7 @@ def test_a_namesake_is_told(driver: ChatDriver, ana: Person) -> None:
     """A second Ion Popescu is added, and the first is named with the end of his number."""
     ana.client("Ion Popescu", "+40722123456")
     answer = ana.say("new client", act("add_client", client="Ion Popescu", phone="+40733555012"))
-    assert "You already have a Ion Popescu …456." in answer
+    assert "You already have a client of this name: Ion Popescu …456." in answer
     assert len(driver.customers) == 2
 
 
@@ -269,12 +269,19 @@ def test_a_walk_in_without_a_name_is_a_visit(driver: ChatDriver, ana: Person) ->
     """Neither name nor phone: counted at once with the words typed, undone by a press."""
     text = "a walk-in looked at the Duster"
     answer = ana.say(text, act("add_client", text, source="walk_in"))
-    assert answer == words("visit.counted")
+    assert answer == words("visit.counted_for", model="Duster")
     (visit,) = driver.rows_of("visits")
-    assert (visit["agent_id"], visit["note"]) == (ana.agent.id, text)
+    assert (visit["agent_id"], visit["interest"], visit["note"]) == (ana.agent.id, "Duster", text)
     assert driver.customers == []
     ana.press("Undo")
     assert driver.rows_of("visits") == []
+
+
+def test_a_name_loses_what_nobody_sees(driver: ChatDriver, ana: Person) -> None:
+    """Zero-width spaces and direction marks, pasted along, neither part a name nor turn how it is shown."""
+    typed = "Ana\u200bMaria \u202ePop"
+    ana.say("client", act("add_client", client=typed))
+    assert [one["name"] for one in driver.customers] == ["AnaMaria Pop"]
 
 
 def test_a_visitor_turns_out_to_be_somebody(driver: ChatDriver, ana: Person) -> None:
