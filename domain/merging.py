@@ -72,6 +72,7 @@ def merge(uow: UnitOfWork, actor: Agent, *, keep_id: int, gone_id: int, wording:
         raise ConflictError("merge_itself")
     if not _may_merge(actor, keep, gone):
         raise NotAllowedError
+    keep.merged_at = uow.now
     conflicts = _settle(keep, gone, actor)
     _move_parts(keep, gone)
     activities, deals = _move_rows(uow, keep, gone)

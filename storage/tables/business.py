@@ -73,6 +73,7 @@ customers = sa.Table(
     sa.Column("tax_id", sa.String(20), index=True),
     sa.Column("interest", Text),
     sa.Column("relationship_set", Choice(Relationship)),
+    sa.Column("merged_at", UtcDateTime),
     sa.Column("erased_at", UtcDateTime),
     sa.Index("ix_customers_owner_id_sort_name", "owner_id", "sort_name", "id"),
     sa.Index("ix_customers_sort_name", "sort_name", "id"),

@@ -162,6 +162,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("location", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("tax_id", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("relationship_set", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_customers_tax_id"), ["tax_id"], unique=False)
 
@@ -170,6 +171,7 @@ def downgrade() -> None:
     """Take back."""
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customers_tax_id"))
+        batch_op.drop_column("merged_at")
         batch_op.drop_column("erased_at")
         batch_op.drop_column("relationship_set")
         batch_op.drop_column("tax_id")
