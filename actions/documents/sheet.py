@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.graphics.renderPDF import draw
@@ -196,7 +197,8 @@ def _canvas(file: BytesIO, about: About, size: tuple[float, float]) -> Canvas:
     """With metadata; without the present time, so that the same document has the same bytes."""
     rl_config.useA85 = 0  # bytes as letters would be a quarter more, and slow
     font(BODY.font)  # ReportLab would begin each page in a Helvetica that is not embedded
-    canvas = Canvas(file, pagesize=size, invariant=1, pageCompression=1, lang=about.language, initialFontName=BODY.font)
+    initial: Any = BODY.font  # the stubs take a font's name for a size
+    canvas = Canvas(file, pagesize=size, invariant=1, pageCompression=1, lang=about.language, initialFontName=initial)
     canvas.setTitle(clean(about.title).replace("\n", " "))
     canvas.setAuthor(clean(about.author).replace("\n", " "))
     canvas.setSubject(clean(about.subject).replace("\n", " "))
