@@ -157,5 +157,5 @@ class Engine(Forms):
         except ConflictError as conflict:
             turn.add(refusal(turn, conflict))
             return False
-        turn.say("dialogue.corrected")
+        turn.head("dialogue.corrected")
         return True

@@ -39,6 +39,7 @@ class _Block:
     text: Html
     rows: list[Sequence[Button]]
     question: bool = False
+    heading: bool = False
 
 
 class Turn:
@@ -81,6 +82,10 @@ class Turn:
         """Say something, with rows of buttons."""
         self._blocks.append(_Block(text, list(rows)))
 
+    def head(self, key: str) -> None:
+        """Put the words for `key` over what the turn does; they do not name it where it is undone."""
+        self._blocks.append(_Block(self.t(key), [], heading=True))
+
     def ask(self, text: Html, *rows: Sequence[Button]) -> None:
         """Put a question: a message of its own, so that its answers do not stand among other buttons."""
         self._blocks.append(_Block(text, list(rows), question=True))
@@ -122,7 +127,8 @@ class Turn:
         told = [block for block in blocks if not block.question]
         undo = []
         if self._undo and told and self.unit.wrote():
-            self.state.tell(self.unit.entry.id, Html(told[0].text.split("\n")[0]).striptags())
+            did = next((block for block in told if not block.heading), told[0])
+            self.state.tell(self.unit.entry.id, Html(did.text.split("\n")[0]).striptags())
             undo.append([Button(self.t("btn.undo"), "undo", {"turn": self.unit.entry.id})])
         questions = [block for block in blocks if block.question]
         if told and questions and not undo and not any(block.rows for block in told):

@@ -43,6 +43,14 @@ def test_a_correction_after_the_fact(driver: ChatDriver, ana: Person, typed: str
     assert [one["starts_at"] for one in driver.activities] == [starts_at]
 
 
+def test_a_typed_undo_of_a_correction_names_what_was_done(driver: ChatDriver, ana: Person) -> None:
+    """What is taken back is told by what it was, and not by the word that stands over every correction."""
+    ana.client("Ion Popescu")
+    ana.say("call", CALL)
+    done = ana.say("no, make it 11").removeprefix(words("dialogue.corrected")).strip().split("\n")[0]
+    assert ana.say("undo") == words("undo.done_of", what=done)
+
+
 def test_a_correction_of_the_client(driver: ChatDriver, ana: Person) -> None:
     """The other client gets the entry, the first one loses it."""
     ana.client("Ion Popescu")
