@@ -8,16 +8,17 @@ from bot.dialogue.engine import Engine
 from bot.dialogue.flow import Flow, Register, Values
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
-from bot.flows.colleagues import asked_of
+from bot.flows.colleagues import asked_of, colleagues
 from bot.flows.list_opportunities import OWN
 from bot.flows.report_slots import ReportAgentSlot, ReportPeriodSlot, ReportSlot, needs_client
 from bot.flows.show_client import VisibleClientSlot
 from bot.ports import Card, Json, Message, Priority, SendKind
 from bot.understanding.acts import Act
 from bot.understanding.folding import fold
-from domain.customers import Source
+from domain.customers import Source, find_by_name
 from domain.errors import DomainError
 from domain.opportunities import Stage
+from domain.permissions import visible_owners
 from domain.portfolio import directors
 from domain.reports.make import checked
 from domain.reports.request import ReportRequest
@@ -37,8 +38,13 @@ class RequestReport(Flow):
     repeatable = False
 
     def start(self, turn: Turn, act: Act) -> list[Values]:
-        """A director who says "my" means the own ones."""
+        """A director who says "my" means the own ones; a name that is a colleague's and no client's is no client."""
         values = dict(act.entities)
+        name = values.get("client")
+        if isinstance(name, str) and "agent" not in values and colleagues(turn, name):
+            known = find_by_name(turn.unit, turn.agent, name, owners=visible_owners(turn.agent))
+            if not known.exact:
+                values["agent"] = values.pop("client")
         if turn.agent.role is Role.DIRECTOR and OWN.search(fold(act.text)) and "agent" not in values:
             values["own"] = True
         return [values]
