@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.dialogue.hearing import Heard
-from bot.dialogue.slots import Slot, answer_button
+from bot.dialogue.slots import ChoiceSlot, Slot, answer_button
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.colleagues import colleagues
@@ -131,6 +131,21 @@ class ReportAgentSlot(Slot):
         buttons = [answer_button(turn.t("portfolio.all"), form, self.name, {"agent": "", "everybody": True})]
         buttons += [answer_button(agent.name, form, self.name, {"agent": agent.name}) for agent in team]
         return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+FIELDS = {"all": (), "phone": ("phone",), "phone_email": ("phone", "email")}
+
+
+def fields_slot() -> ChoiceSlot:
+    """Which fields of a contact list, where it is asked for by the menu."""
+    return ChoiceSlot(
+        "fields",
+        "contact_fields",
+        key="question.contact_fields",
+        prefix="contact_fields",
+        values=tuple(FIELDS),
+        needed=lambda _turn, form: _asks_by_hand(form, "fields"),
+    )
 
 
 def _director_asks(turn: Turn, form: Form) -> bool:

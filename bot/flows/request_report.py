@@ -10,7 +10,7 @@ from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.colleagues import asked_of, colleagues
 from bot.flows.list_opportunities import OWN
-from bot.flows.report_slots import ReportAgentSlot, ReportPeriodSlot, ReportSlot, needs_client
+from bot.flows.report_slots import FIELDS, ReportAgentSlot, ReportPeriodSlot, ReportSlot, fields_slot, needs_client
 from bot.flows.show_client import VisibleClientSlot
 from bot.ports import Card, Json, Message, Priority, SendKind
 from bot.understanding.acts import Act
@@ -33,7 +33,13 @@ class RequestReport(Flow):
     """`request_report`."""
 
     intent = "request_report"
-    slots = (ReportSlot(), VisibleClientSlot(needs_client, addable=False), ReportPeriodSlot(), ReportAgentSlot())
+    slots = (
+        ReportSlot(),
+        VisibleClientSlot(needs_client, addable=False),
+        ReportPeriodSlot(),
+        ReportAgentSlot(),
+        fields_slot(),
+    )
     writes = False
     repeatable = False
 
@@ -71,17 +77,20 @@ def request_of(turn: Turn, values: Values) -> ReportRequest | None:
     elif values.get("own"):
         agent_id = turn.agent.id
     first, last = _days(values)
-    customer_id = values.get("customer_id")
+    customer_ids = _clients(turn, values)
+    if customer_ids is None:
+        return None
     return ReportRequest(
         name=values["report"],
         agent_id=agent_id,
-        customer_ids=(customer_id,) if customer_id else (),
+        customer_ids=customer_ids,
         first=first,
         last=last,
         group_by=_one(values.get("group_by")),
         source=Source(source) if (source := _one(values.get("source"))) else None,
         stage=Stage(stage) if (stage := _one(values.get("stage"))) else None,
         company=values.get("portfolio") == "company",
+        fields=FIELDS[values.get("fields", "all")],
     )
 
 
@@ -174,6 +183,19 @@ def register_report_buttons(register: Register, engine: Engine) -> None:
 
     register.press("menu.reports", menu)
     register.press("report.other", other)
+
+
+def _clients(turn: Turn, values: Values) -> tuple[int, ...] | None:
+    """The client who was settled on; of several named in one sentence each must be known, else None, having said which is not."""
+    named = values.get("client")
+    if not isinstance(named, list):
+        chosen = values.get("customer_id")
+        return (chosen,) if chosen else ()
+    found = {name: find_by_name(turn.unit, turn.agent, name, owners=visible_owners(turn.agent)).only for name in named}
+    if unknown := [name for name, customer in found.items() if customer is None]:
+        turn.say("report_chat.clients_unknown", names=turn.formats.list_of(unknown))
+        return None
+    return tuple(customer.id for customer in found.values() if customer)
 
 
 def _days(values: Values) -> tuple[date | None, date | None]:

@@ -170,6 +170,30 @@ def test_an_empty_report_says_so(driver: ChatDriver, mihai: Person) -> None:
     assert len(files(driver)) == 1
 
 
+def test_contacts_of_those_who_were_named(driver: ChatDriver, ana: Person) -> None:
+    """Several clients of one sentence; one whom nobody knows is told, and nothing is made."""
+    for number, name in enumerate(("Ion Popescu", "Maria Ionescu", "Dan Rus")):
+        ana.client(name, f"+4072200000{number}")
+
+    said = ana.say("phones", act("request_report", report="phone_contacts", client=["Popescu", "Zorro"]))
+    assert words("report_chat.clients_unknown", names="Zorro") in said
+    ana.say("phones again", act("request_report", report="phone_contacts", client=["Popescu", "Rus"]))
+    make_reports(driver)
+
+    requests = [row["payload"]["request"] for row in driver.rows_of("jobs")]
+    assert [one["customer_ids"] for one in requests] == [[1, 3]]
+
+
+def test_the_menu_asks_for_fields(driver: ChatDriver, ana: Person) -> None:
+    """A contact list by buttons holds what was chosen."""
+    ana.say("/reports")
+    ana.press(words("report.phone_contacts"))
+    assert ana.asked == words("question.contact_fields")
+    ana.press(words("contact_fields.phone"))
+
+    assert [row["payload"]["request"]["fields"] for row in driver.rows_of("jobs")] == [["phone"]]
+
+
 def test_a_period_that_was_said_is_heeded(driver: ChatDriver, ana: Person) -> None:
     """Losses of January alone."""
     lost = {"stage": Stage.LOST, "loss_reason": LossReason.PRICE}
