@@ -20,6 +20,7 @@ from domain.customer_details import ContactDetails, add_contact, set_tax_id
 from domain.customers import Customer, Source, add_customer, add_note, find_by_name, normal_phone
 from domain.duplicates import refuse_known
 from domain.errors import DuplicateCustomerError, ForeignCustomerError, InvalidValueError
+from domain.names import LEGAL_FORMS, words
 from texts.catalog import Html
 
 
@@ -67,17 +68,20 @@ class AddClient(Flow):
             return
         values["client"] = capitalised(values["client"])
         company = _company_before(turn) if values.get("contact_alone") else None
+        known = None if company else _company_known(turn, values)
         try:
             with (
                 turn.unit.savepoint()
             ):  # a contact person's number may be somebody's, and then there is no company either
                 if company:
                     _add_to_company(turn, form, company)
+                elif known:
+                    _add_to_known(turn, values, known)
                 else:
                     self._add(turn, form)
-        except (DuplicateCustomerError, ForeignCustomerError) as known:
+        except (DuplicateCustomerError, ForeignCustomerError) as taken:
             values.pop("customer_id", None)
-            tell_known(turn, known, self.intent, _again(values))
+            tell_known(turn, taken, self.intent, _again(values))
 
     def _add(self, turn: Turn, form: Form) -> None:
         values = form.values
@@ -167,6 +171,30 @@ def _company_before(turn: Turn) -> int | None:
     item = done.forms[-1]
     company: int | None = item["values"].get("customer_id")
     return company if item["flow"] == AddClient.intent else None
+
+
+def _company_known(turn: Turn, values: Values) -> Customer | None:
+    """The one client of this very name, where the message brings nothing but a contact person: no second one is meant."""
+    if not values.get("contact") or values.get("alike") or any(_whose(values)[0].values()):
+        return None
+    only = find_by_name(turn.unit, turn.agent, values["client"]).only
+    return only if only and _bare(only.name) == _bare(values["client"]) else None
+
+
+def _bare(name: str) -> frozenset[str]:
+    return frozenset(words(name)) - LEGAL_FORMS
+
+
+def _add_to_known(turn: Turn, values: Values, company: Customer) -> None:
+    details = ContactDetails(**(_whose(values)[1] or {}))
+    contact = add_contact(turn.unit, turn.agent, customer_id=company.id, details=details)
+    values["customer_id"] = company.id
+    turn.wrote()
+    told = [
+        turn.t("client.changed", who=who(turn, company)),
+        turn.t("client.contact", contact=contact_words(turn, contact)),
+    ]
+    turn.add(Html("\n").join(told), [Button(turn.t("btn.open"), "client.open", {"customer": company.id})])
 
 
 def _add_to_company(turn: Turn, form: Form, company_id: int) -> None:

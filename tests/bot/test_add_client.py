@@ -284,6 +284,19 @@ def test_a_name_loses_what_nobody_sees(driver: ChatDriver, ana: Person) -> None:
     assert [one["name"] for one in driver.customers] == ["AnaMaria Pop"]
 
 
+def test_a_contact_person_of_a_known_company_makes_no_second_one(driver: ChatDriver, ana: Person) -> None:
+    """The one company of this name, its legal form apart, gets the contact person; one press takes it back."""
+    ana.client("Acme Logistic SRL", kind="company")
+    text = "client Acme Logistic has a contact person Maria Ene 0733 444 555"
+    answer = ana.say(text, act("add_client", text, client="Acme Logistic", phone="+40733444555"))
+    assert answer.startswith("Changed: Acme Logistic SRL")
+    assert "Maria Ene, +40 733 444 555" in answer
+    assert [one["name"] for one in driver.customers] == ["Acme Logistic SRL"]
+    assert [one["phone"] for one in driver.rows_of("contact_persons")] == ["+40733444555"]
+    ana.press("Undo")
+    assert driver.rows_of("contact_persons") == []
+
+
 def test_a_visitor_turns_out_to_be_somebody(driver: ChatDriver, ana: Person) -> None:
     """A press under the visit asks for the name and keeps the source."""
     text = "somebody walked in, left no name"
