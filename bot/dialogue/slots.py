@@ -10,7 +10,7 @@ from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from domain.agenda import When
 from domain.customers import Customer, NameMatches, find_by_name
-from domain.names import LEGAL_FORMS, fold
+from domain.names import LEGAL_FORMS, fold, stems, words
 from domain.permissions import may_change
 from texts.catalog import Html
 
@@ -77,10 +77,19 @@ def cancel_button(turn: Turn, form: Form) -> Button:
     return Button(turn.t("btn.cancel"), "form.cancel", {"form": form.id})
 
 
-def customer_label(turn: Turn, customer: Customer) -> str:
-    """Enough to tell two namesakes apart: name, town, and the phone's last three digits."""
+def customer_label(turn: Turn, customer: Customer, *, typed: str | None = None) -> str:
+    """Enough to tell two namesakes apart: name, whom of a company `typed` means, town, and the phone's last three digits."""
     tail = turn.formats.phone_tail(customer.phones[0].e164) if customer.phones else ""
-    return " ".join(part for part in (customer.name, f"({customer.town})" if customer.town else "", tail) if part)
+    told = [part for part in (_contact_named(customer, typed or ""), customer.town) if part]
+    return " ".join(part for part in (customer.name, f"({', '.join(told)})" if told else "", tail) if part)
+
+
+def _contact_named(customer: Customer, typed: str) -> str | None:
+    """The contact person that the name means where it is not the customer's own."""
+    said = {stem for word in words(typed) for stem in stems(word)}
+    if said & set(words(customer.name)):
+        return None
+    return next((contact.name for contact in customer.contacts if said & set(words(contact.name))), None)
 
 
 def capitalised(name: str) -> str:
@@ -165,7 +174,8 @@ class ClientSlot(Slot):
         if focus and self.permitted(turn, focus):
             candidates.append(focus)
         rows = [
-            [answer_button(customer_label(turn, one), form, self.name, {"customer_id": one.id})] for one in candidates
+            [answer_button(customer_label(turn, one, typed=typed), form, self.name, {"customer_id": one.id})]
+            for one in candidates
         ]
         if typed and self._addable:
             rows.append(

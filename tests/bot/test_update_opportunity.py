@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.customers import ContactPerson
 from domain.opportunities import Stage
 from tests.bot.chat_driver import ChatDriver, Person, words
 from tests.bot.deals import deal_of, deals, euro, stages
@@ -232,3 +233,11 @@ def test_a_figure_that_cannot_be_right_is_told_and_asked_for(
     assert deals(driver) == before
     ana.say(answer, act("inform", time=answer) if "-" in answer else act("inform"))
     assert [one[name] for one in deals(driver)] == [value]
+
+
+def test_a_company_found_by_its_contact_person_says_so(driver: ChatDriver, ana: Person) -> None:
+    """Among several of one name, the company whose contact person bears it shows whom it was found by."""
+    ana.client("Maria Rus", "+40722123456")
+    ana.client("Acme Logistic SRL", "+40213102030", kind="company", contacts=[ContactPerson("Maria Ene")])
+    ana.say("Maria 23k", act("update_opportunity", client="Maria", amount=euro(23000)))
+    assert ana.last.labels[:2] == ["Acme Logistic SRL (Maria Ene) …030", "Maria Rus …456"]
