@@ -53,7 +53,9 @@ class SubscribeReport(Flow):
 
 
 def due_report(turn: Turn, fact: Json) -> None:
-    """Its hour has struck: order it, unless it was ended or paused since."""
+    """Its hour has struck: order it, unless it was ended or paused since, or its day is over."""
+    if fact["local_date"] != turn.today.isoformat():
+        return
     kept = turn.unit.subscriptions.get(fact["subscription"])
     if kept is None or kept.agent_id != turn.agent.id or not is_due(turn.unit, turn.agent, kept):
         return

@@ -109,6 +109,18 @@ def test_a_clock_change_neither_doubles_nor_drops_it(
     assert found == 1
 
 
+def test_what_was_not_told_in_its_day_is_not_told_the_next(
+    driver: ChatDriver, database: Database, clock: FakeClock, ana: Person
+) -> None:
+    """A bot that was down over night brings the new day's report alone."""
+    kept(driver, ana, Recurrence.DAILY)
+    at(clock, "2026-02-12T09:00")
+    tick(database.due)
+
+    at(clock, "2026-02-13T09:00")
+    assert came(database, driver) == 1
+
+
 def test_daily_means_working_days(
     driver: ChatDriver, database: Database, clock: FakeClock, holidays: FakeHolidays, ana: Person
 ) -> None:
