@@ -35,6 +35,14 @@ def offer_button(turn: Turn, text: str) -> bool:
             turn.say("by_button.director")
             return True
         label = turn.t(f"by_button.{action.removeprefix('client.')}")
+        second = _second(turn, found["name"], customers) if found and action == "client.merge" else None
+        if second is not None:
+            keep = customers[0]
+            both = {"keep": keep.id, "gone": second.id}
+            name = f"{keep.name} + {second.name}"
+            button = Button(turn.t("by_button.label", what=label, name=name), "client.merge_both", both)
+            turn.add(turn.t("by_button.press"), [button])
+            return True
         rows = [
             [Button(turn.t("by_button.label", what=label, name=one.name), action, {"customer": one.id})]
             for one in customers[:SHOWN]
@@ -42,6 +50,13 @@ def offer_button(turn: Turn, text: str) -> bool:
         turn.add(turn.t("by_button.press"), *rows)
         return True
     return False
+
+
+def _second(turn: Turn, typed: str, first: list[Customer]) -> Customer | None:
+    """The other one of two names, where both mean one client alone."""
+    names = _BETWEEN.split(typed)
+    second = _named(turn, names[1]) if len(names) > 1 else []
+    return second[0] if len(first) == len(second) == 1 and first[0].id != second[0].id else None
 
 
 def _named(turn: Turn, typed: str) -> list[Customer]:

@@ -38,3 +38,16 @@ def test_another_agents_client_is_not_told_of(driver: ChatDriver, ana: Person, m
     known = mihai.say("delete client Popescu", act("out_of_scope", "delete client Popescu"))
     unknown = mihai.say("delete client Xyz", act("out_of_scope", "delete client Xyz"))
     assert known == unknown
+
+
+def test_words_that_merge_two_lead_to_both(driver: ChatDriver, ana: Person) -> None:
+    """Where each of two names means one client alone, the button is of both: neither is asked for again."""
+    ana.client("Dan Unu", "+40733888001")
+    ana.client("Dan Doi", "+40733888002")
+    text = "merge Dan Unu with Dan Doi"
+    ana.say(text, act("out_of_scope", text))
+    assert "Merge: Dan Unu + Dan Doi" in ana.last.labels
+    ana.press("Merge: Dan Unu + Dan Doi")
+    assert "Dan Unu" in ana.last.text
+    assert "Dan Doi" in ana.last.text
+    assert len(driver.customers) == 2
