@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from actions.importing.decoding import decode
 from actions.importing.errors import ImportFileError
@@ -55,9 +56,10 @@ def _unwrapped(text: str) -> str:
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begun = 1
+    begun = last = 1
     try:
         for row in reader:
+            last = begun
             if any(len(cell) > MAX_CELL for cell in row):
                 raise ImportFileError("quote_open", line=begun)
             rows.append(row)
@@ -66,7 +68,14 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
             begun = reader.line_num + 1
     except csv.Error:  # a field beyond the module's own limit
         raise ImportFileError("quote_open", line=begun) from None
+    if rows and reader.line_num > last and _never_closed(text, last):  # one cell took every row to the end of the file
+        raise ImportFileError("quote_open", line=last)
     return rows
+
+
+def _never_closed(text: str, line: int) -> bool:
+    """Whether the row that begins in this line, and runs over several to the end, has a quotation mark without its pair."""
+    return sum(part.count('"') for part in islice(io.StringIO(text, newline=""), line - 1, None)) % 2 == 1
 
 
 def _delimiter(text: str) -> str:

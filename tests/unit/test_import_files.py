@@ -430,6 +430,7 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&
         ("c.csv", b"Name,Phone\n", "empty"),
         ("c.csv", b"red,7\nblue,8\n", "no_headings"),
         ("c.csv", b'Name,Phone\n"Ion,1\n' + b"Ana,2\n" * 10_000, "quote_open"),
+        ("c.csv", b'Name,Phone\nIon,1\n"Dan,2\nAna,3\n', "quote_open"),
         ("c.csv", b"<!DOCTYPE html><html><table><tr><td>Name</td></tr></table></html>", "is_a_page"),
         ("c.xls", b"<html><table><tr><td>Name</td></tr></table></html>", "is_a_page"),
         ("c.csv", b"Name;Phone\n" + b"Ion;1\n" * (MAX_ROWS + 1), "too_many"),
