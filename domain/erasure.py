@@ -34,15 +34,6 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class SentFile:
-    """A file that stands on somebody's phone: it is listed, and cannot be called back."""
-
-    chat_id: int
-    at: datetime
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """A text that names a customer: where it stands, whose chat it is of, and when it was written."""
 
