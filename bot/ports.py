@@ -17,6 +17,7 @@ from domain.messages import (
     StoredFile,
 )
 from domain.ports import UnitOfWork
+from domain.team import Agent
 
 __all__ = [
     "Card",
@@ -46,6 +47,10 @@ class TurnUnit(UnitOfWork, Protocol):
         ...
 
     def save_conversation(self, state: Json) -> None: ...
+    def cut_off(self, agent: Agent) -> None:
+        """Forget the conversation of somebody who is let in no more, and what waits to be sent there."""
+        ...
+
     def wrote(self) -> bool:
         """Whether this turn has changed anything that can be undone."""
         ...

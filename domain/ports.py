@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,6 +72,14 @@ class TeamRepository(Protocol):
     def by_telegram(self, telegram_user_id: int) -> Agent | None: ...
     def all(self) -> Sequence[Agent]:
         """Everybody, by name."""
+        ...
+
+    def hold_directors(self) -> Sequence[Agent]:
+        """Every director as the database has them now; nobody else may change one until the transaction's end."""
+        ...
+
+    def last_active(self) -> Mapping[int, datetime]:
+        """When each agent last wrote or pressed something, by the agent's id; who never did is not in it."""
         ...
 
     def add_invitation(self, invitation: Invitation) -> None: ...
@@ -300,17 +308,38 @@ class OrderRepository(Protocol):
         ...
 
     def page(
-        self, owners: Owners, *, customer_id: int | None = None, open_only: bool = False, offset: int, limit: int
+        self,
+        owners: Owners,
+        *,
+        customer_id: int | None = None,
+        open_only: bool = False,
+        unnumbered: bool = False,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        offset: int,
+        limit: int,
     ) -> Sequence[Order]:
-        """Newest first."""
+        """Made in [first, last), newest first; `unnumbered` are those that Sales does not have."""
+        ...
+
+    def unreserved(self, agent_id: int, *, since: datetime, until: datetime) -> Sequence[Order]:
+        """Drafts of an agent whose reservation ended in (since, until]."""
         ...
 
     def mirror(self, order: MirroredOrder) -> None:
         """Keep what Sales says, unless something newer is known."""
         ...
 
-    def mirrored(self, *, offset: int, limit: int) -> Sequence[MirroredOrder]:
-        """All orders that Sales has, newest first."""
+    def mirrored(
+        self,
+        *,
+        number: str | None = None,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        offset: int,
+        limit: int,
+    ) -> Sequence[MirroredOrder]:
+        """All orders that Sales has, made in [first, last), newest first."""
         ...
 
 
@@ -347,6 +376,9 @@ class CalendarRepository(Protocol):
     def absences(self, agent_id: int, first: date, last: date) -> Sequence[Absence]: ...
     def add_closure(self, closure: Closure) -> None: ...
     def add_absence(self, absence: Absence) -> None: ...
+    def closure(self, closure_id: int) -> Closure | None: ...
+    def absence(self, absence_id: int) -> Absence | None: ...
+    def remove(self, kept: Closure | Absence) -> None: ...
 
 
 class SubscriptionRepository(Protocol):

@@ -49,6 +49,7 @@ class Agent:
     telegram_user_id: int | None = None
     chat_id: int | None = None
     created_at: datetime | None = None
+    deputy: bool = False  # decides in the director's place, as `domain.permissions.may_decide` says
     id: int = field(default=0, kw_only=True)
     version: int = field(default=1, kw_only=True)
 

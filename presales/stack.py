@@ -78,7 +78,7 @@ class Stack:
             bot=bot,
             store=self.database.turns,
             database=self.threads,
-            chat=build_chat(understander),
+            chat=build_chat(understander, join_link=lambda code: f"https://t.me/{bot.username}?start={code}"),
             parse=understander.parse,
             wake=self.turns,
             sender=self.outbox,

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Card, Entry, EntryKind, Json, Message, Received
+from domain.team import Agent
 from storage.dialects import insert_new, try_lock
 from storage.outbox import enqueue
 from storage.tables import queues as q
-from storage.tables.queues import EntryState, JobState
+from storage.tables.queues import EntryState, JobState, SendState
 from storage.unit import Outside, Unit, inserted_id, transaction
 
 NOBODY = 0  # the person of a command line's turn
@@ -43,9 +44,18 @@ class Turn(Unit):
         """Keep the state for the person's next entry."""
         table = q.conversations
         mine = table.c.person == self.entry.person
-        saved = sa.update(table).where(mine).values(state=state, version=table.c.version + 1)
+        kept = {"state": state} | ({"active_at": self.now} if self.entry.kind is EntryKind.UPDATE else {})
+        saved = sa.update(table).where(mine).values(version=table.c.version + 1, **kept)
         if self._session.scalar(saved.returning(table.c.version)) is None:
-            self._session.execute(sa.insert(table).values(person=self.entry.person, state=state, version=1))
+            self._session.execute(sa.insert(table).values(person=self.entry.person, version=1, **kept))
+
+    def cut_off(self, agent: Agent) -> None:
+        """Forget the conversation of somebody who is let in no more, and what waits to be sent there."""
+        if agent.telegram_user_id is not None:
+            mine = q.conversations.c.person == agent.telegram_user_id
+            self._session.execute(sa.update(q.conversations).where(mine).values(state={}))
+        waiting = sa.and_(q.outbox.c.chat_id == agent.chat_id, q.outbox.c.state == SendState.PENDING)
+        self._session.execute(sa.update(q.outbox).where(waiting).values(state=SendState.FAILED, error="cut_off"))
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -78,7 +78,6 @@ DYNAMIC_PREFIXES = (
     "stage.",
     "status.",
     "technical.",
-    "unavailable.",
 )
 """Keys that are put together at run time from one of these and a code; every other key stands in full in the source."""
 

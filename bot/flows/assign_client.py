@@ -34,11 +34,11 @@ def _names_client(turn: Turn, form: Form) -> bool:
     return _is_director(turn, form) and not _all_of(form)
 
 
-def _all_of(form: Form) -> str | None:
-    """The agent all of whose customers are meant."""
-    typed = form.values.get("from_agent")
+def _all_of(form: Form) -> str | int | None:
+    """The agent all of whose customers are meant: a name that was typed, an id that was pressed."""
+    meant = form.values.get("from_agent")
     named = form.values.get("client") or form.values.get("customer_id")
-    return typed if isinstance(typed, str) and not named else None
+    return meant if isinstance(meant, str | int) and not named else None
 
 
 class AgentSlot(Slot):
@@ -98,9 +98,9 @@ class AssignClient(Flow):
         """Hand over; all of an agent's are shown first."""
         require_director(turn.agent)
         to = form.values["agent_id"] or None
-        typed = _all_of(form)
-        if typed is not None:
-            _all_card(turn, typed, to)
+        meant = _all_of(form)
+        if meant is not None:
+            _all_card(turn, meant, to)
             return
         done = assign_customer(turn.unit, turn.agent, customer_id=form.values["customer_id"], agent_id=to)
         turn.wrote()
@@ -108,11 +108,11 @@ class AssignClient(Flow):
         tell_handover(turn, done)
 
 
-def _all_card(turn: Turn, typed: str, to: int | None) -> None:
-    found = colleagues(turn, typed)
+def _all_card(turn: Turn, meant: str | int, to: int | None) -> None:
+    team = turn.unit.team.all()
+    found = colleagues(turn, meant) if isinstance(meant, str) else [one for one in team if one.id == meant]
     if len(found) != 1:
-        team = turn.formats.list_of([agent.name for agent in turn.unit.team.all()])
-        turn.say("agent.unknown", name=typed, team=team)
+        turn.say("agent.unknown", name=str(meant), team=turn.formats.list_of([agent.name for agent in team]))
         return
     count = count_of(turn.unit, turn.agent, agent_id=found[0].id)
     if found[0].id == to:

@@ -61,6 +61,7 @@ def openers(engine: Engine) -> dict[str, Opener]:
         "clients": flow("list_clients"),
         "deals": flow("list_opportunities"),
         "forecast": flow("show_forecast"),
+        "team": flow("list_team"),
         "reports": flow("request_report", by_menu=True),
         "new_client": flow("add_client"),
         "new": flow("add_client"),
@@ -82,6 +83,6 @@ def register_menu_buttons(register: Register, engine: Engine) -> None:
     def opened(name: str) -> Callable[[Turn, Card, dict[str, Any]], None]:
         return lambda turn, _card, _args: known[name](turn)
 
-    for name in ("today", "week", "overdue", "clients", "deals", "new_client", "plan", "log", "settings"):
+    for name in ("today", "week", "overdue", "clients", "deals", "new_client", "plan", "log", "settings", "team"):
         register.press(f"menu.{name}", opened(name))
     register.press("preference.set", lambda turn, _card, args: change(turn, **args))

@@ -50,4 +50,5 @@ def preferences_card(turn: Turn) -> tuple[Html, list[list[Button]]]:
         hour=turn.formats.clock(turn.agent.agenda_time),
         language=turn.t(f"language.{turn.agent.language}"),
     )
-    return text, [hours, languages]
+    absences = [Button(turn.t("btn.absences"), "absence.list", {"agent": turn.agent.id})]
+    return text, [hours, languages, absences]

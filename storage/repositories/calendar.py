@@ -30,3 +30,12 @@ class Calendar:
 
     def add_absence(self, absence: Absence) -> None:
         self._session.add(absence)
+
+    def closure(self, closure_id: int) -> Closure | None:
+        return self._session.get(Closure, closure_id)
+
+    def absence(self, absence_id: int) -> Absence | None:
+        return self._session.get(Absence, absence_id)
+
+    def remove(self, kept: Closure | Absence) -> None:
+        self._session.delete(kept)

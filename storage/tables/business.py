@@ -32,6 +32,7 @@ agents = sa.Table(
     sa.Column("telegram_user_id", sa.BigInteger, unique=True),
     sa.Column("chat_id", sa.BigInteger),
     sa.Column("created_at", UtcDateTime),
+    sa.Column("deputy", sa.Boolean, nullable=False, server_default=sa.false()),
     sqlite_autoincrement=True,
 )
 

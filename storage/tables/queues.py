@@ -68,6 +68,7 @@ conversations = sa.Table(
     sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("state", sa.JSON, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("active_at", UtcDateTime),  # when the person last wrote or pressed something
 )
 
 cards = sa.Table(

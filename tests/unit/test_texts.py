@@ -17,8 +17,7 @@ import domain.errors
 from bot.dialogue.flow import Flow
 from bot.flows.menu_buttons import COMMANDS
 from bot.flows.register import build_chat
-from bot.flows.unavailable import Unavailable
-from bot.understanding.acts import BUSINESS_INTENTS
+from bot.understanding.acts import BUSINESS_INTENTS, INTENTS
 from bot.understanding.service import Understander
 from domain.agenda import Importance, Kind, Outcome, Status
 from domain.customers import CustomerKind, Purpose, Relationship, Source
@@ -391,12 +390,9 @@ def served_flows() -> dict[str, Flow]:
     return build_chat(cast("Understander", None))._engine._register.flows
 
 
-def test_what_is_unavailable_says_so() -> None:
-    """Every intent that no flow serves says what can be done instead."""
-    unserved = {intent for intent, flow in served_flows().items() if isinstance(flow, Unavailable)}
-    told = {key.removeprefix("unavailable.") for key in sentences("en") if key.startswith("unavailable.")}
-
-    assert unserved == told
+def test_whatever_is_understood_is_served() -> None:
+    """Every intent has its flow, but for those that steer the conversation itself."""
+    assert INTENTS - set(served_flows()) == {"cancel", "back", "undo"}
 
 
 def test_every_question_is_explained() -> None:
