@@ -27,6 +27,10 @@ _ABOUT_CARS: Final = frozenset(
     }
 )
 """Only here a car that no list knows is taken from the model; elsewhere it would be a verb's particle."""
+_REPLACED: Final = re.compile(
+    r"(?<!\w)(?:instead of|rather than|and not|in place of|not|in loc de|in locul|in loc|nu|decat|si nu|not in|no longer|nu mai vrea)\s+(?:an? |the |un |o |his |her )?$"
+)
+"""What stands before the car that is wanted no more: "a Jogger instead of the Duster"."""
 _LIST_JOINT: Final = re.compile(r"\s*,\s*(?:and |si |with |cu )?|\s+(?:and|si|plus|&|\+)\s+")
 
 
@@ -39,7 +43,7 @@ def read_models(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluPa
             start <= span.start and span.end <= end and (start, end) != (span.start, span.end) for start, end in names
         ):
             continue
-        if "model" in allowed:
+        if "model" in allowed and not _REPLACED.search(sheet.folded[: span.start]):
             sheet.take(Mention("model", span.value, span.start, span.end, "list"))
         else:
             sheet.blank([(span.start, span.end)])

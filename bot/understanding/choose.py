@@ -69,6 +69,6 @@ def _prefer_words(words: KeywordReading, intent: str, parse: NluParse) -> bool:
         return parse.confidence < words.confidence
     if not words.sure:
         return parse.confidence < (FAIRLY_SURE_OF_NOTHING if intent == OUT_OF_SCOPE else THRESHOLD)
-    if words.intent in SMALL_TALK_INTENTS or words.intent == OUT_OF_SCOPE:
+    if words.certain or words.intent in SMALL_TALK_INTENTS or words.intent == OUT_OF_SCOPE:
         return True
     return not (intent == OUT_OF_SCOPE and parse.confidence >= SURE_OF_NOTHING)

@@ -42,6 +42,13 @@ _LOOKS_LIKE: Final = frozenset(
         "order_stock",
     }
 )
+_TOLD_AS_REASON: Final = _LOOKS_LIKE | {
+    "update_opportunity",
+    "create_opportunity",
+    "create_offer",
+    "reschedule_activity",
+}
+"""What a clause after a loss may look like, when it only says why: "lost Ene, he wanted 2000 less"."""
 _DETAILED: Final = frozenset(
     {"add_note", "create_offer", "update_offer", "create_opportunity", "add_client", "order_new_car", "order_fleet"}
 )
@@ -50,8 +57,11 @@ _GOES_WITH: Final = {
     "create_offer": "update_offer",
     "create_opportunity": "update_opportunity",
     "add_client": "update_client",
+    "invite_agent": "update_client",
     "complete_activity": "log_activity",
 }
+_NEW_AFTER_ALL: Final = ("update_client", "add_client")
+"""A name with a number is of somebody known, until the next words say "new client"."""
 _NO_REASONS: Final = frozenset(
     {
         "schedule_activity",
@@ -152,10 +162,13 @@ def _goes_on(text: str, clause: Clause, choice: Choice, previous: Group) -> bool
     part, before = text[clause.start : clause.end], text[previous.start : previous.end]
     names = _names(part, choice.parse)
     if choice.intent != previous.choice.intent:
-        belongs = _GOES_WITH.get(previous.choice.intent) == choice.intent and not names
+        pair = (previous.choice.intent, choice.intent)
+        belongs = (_GOES_WITH.get(pair[0]) == pair[1] or pair == _NEW_AFTER_ALL) and not names
         return belongs or _adds_a_reason(part, choice, previous.choice)
     if _ends_a_list(part, before, choice):
         return True
+    if not kinds(before) and not _names(before, previous.choice.parse) and choice.intent == "complete_activity":
+        return True  # "that's done, the call with Vlad"
     if choice.intent in _SEPARATE:
         return not names and not kinds(part) and len(part.split()) < 3
     if choice.by == ELIDED or not names <= _names(before, previous.choice.parse):
@@ -185,7 +198,12 @@ def _of_same_kind(part: str, before: str, intent: str) -> bool:
 def _adds_a_reason(part: str, choice: Choice, previous: Choice) -> bool:
     """Whether a clause that looks like another act only says whence, from whom or why: "he came from the website"."""
     listed = _ADDED.get(previous.intent)
-    return listed is not None and choice.intent in _LOOKS_LIKE and bool(lexicon(listed).find(fold(part)))
+    told = listed is not None and bool(lexicon(listed).find(fold(part)))
+    if previous.intent != "close_lost":
+        return told and choice.intent in _LOOKS_LIKE
+    if _names(part, choice.parse):
+        return told and choice.intent in _LOOKS_LIKE
+    return choice.intent == "close_won" or (choice.intent in _TOLD_AS_REASON and (told or not choice.sure))
 
 
 def _names(part: str, parse: NluParse) -> frozenset[str]:
@@ -199,6 +217,8 @@ def _joined(text: str, group: Group, clause: Clause, choice_of_clause: Choice, p
     together = _choose(text, group.start, clause.end, parses)
     first = group.choice
     surer = choice_of_clause.sure and choice_of_clause.intent == first.intent
+    if (first.intent, choice_of_clause.intent) == _NEW_AFTER_ALL:
+        first = choice_of_clause
     if first.understood and (first.sure or first.confidence >= THRESHOLD):
         choice = Choice(first.intent, first.confidence, first.by, together.parse, first.sure or surer)
     else:

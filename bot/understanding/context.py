@@ -15,6 +15,9 @@ from bot.understanding.lexicon import lexicon
 from bot.understanding.moments import find_moments
 from bot.understanding.vehicles import find_models
 
+_DONE_LIST: Final = re.compile(
+    r"^(?:all )?(?:done|finished|completed|ticked off|gata|terminat|rezolvat|facut|bifat|bifeaza|finalizat|incheiat)\s*(?::|-)"
+)
 _PLANS: Final = frozenset({"schedule_activity", "reschedule_activity"})
 _ANY_DAY: Final = datetime(2026, 1, 6, 7, 0)  # noqa: DTZ001 - a local moment, as the date grammar takes it
 ELIDED: Final = "verb said before"
@@ -23,13 +26,16 @@ _WANTS: Final = re.compile(
     r"(?:wants?|would like|interested|interesat\w*|vrea|vor|doreste|doresc)(?!\w)"
 )
 _NAMES_ACTIVITY: Final = re.compile(
-    r"^(?:(?:the|my) (?:[\w'-]+ ){0,3}|[\w-]+'s )(?:call|meeting|test drive|test-drive|appointment|visit|email)(?!\w)"
-    r"|^(?:apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea|emailul)(?!\w)"
+    r"^(?:(?:the|my) (?:[\w'-]+ ){0,3}|[\w-]+'s )(?:call|meeting|test drive|test-drive|appointment|visit|email|message)(?!\w)"
+    r"|^(?:apelul|telefonul|intalnirea|sedinta|vizita|test drive-ul|drive test-ul|programarea|emailul|mailul|mesajul)(?!\w)"
 )
 _NAMES_ORDER: Final = re.compile(r"^(?:the |my )?(?:order|comanda)(?!\w)")
 _OFFER: Final = re.compile(r"(?<!\w)(?:an? (?:offer|quote|quotation)|(?:o )?oferta)(?!\w)")
 _DEAL: Final = re.compile(
     r"^(?:the |his |her |their )?(?:opportunity|deal|oportunitate\w*|oportunitatii|afacere\w*|(?:opportunity |deal )?value|valoarea)(?!\w)"
+)
+_CLOSES: Final = re.compile(
+    r"^(?:we |he |she |they |el |ea |ei |ar |o sa |va |to |it |se )*(?:clos(?:e|es|ing)|sign(?:s|ing)?|inchi(?:de|dem|d|s|dere)|inchei\w*|semn(?:am|eaza|ez)|finaliz\w+|deadline|termen\w*|expected|estimat\w*)(?!\w)"
 )
 _BARE_NAME: Final = re.compile(
     r"^(?:(?:pe|cu|with)\s+)?(?!(?:the|o|un|a|deal|opportunity|oportunitatea|afacerea|order|comanda|offer|oferta|client)\s)[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)? "
@@ -56,6 +62,14 @@ def in_context(part: str, choice: Choice, previous: Choice, before: str) -> Choi
     """The clause's reading, changed where the clause `before` says more than its own words."""
     if previous.intent in _PLANS and has_moment(before) and _says_name_and_hour(part, choice):
         return Choice(previous.intent, previous.confidence, ELIDED, choice.parse, sure=True)
+    if previous.intent == "complete_activity" and _among_the_done(part, previous, before):
+        return Choice(previous.intent, previous.confidence, ELIDED, choice.parse, sure=True)
+    if (
+        previous.intent in {"create_opportunity", "update_opportunity"}
+        and _CLOSES.match(fold(part))
+        and has_moment(part)
+    ):
+        return Choice(OUT_OF_SCOPE, 0.0, "rule", choice.parse)
     for rule in (_known_deal, _by_words, _as_wish, _with_verb_said_before):
         changed = rule(part, choice, previous)
         if changed is not None:
@@ -65,6 +79,14 @@ def in_context(part: str, choice: Choice, previous: Choice, before: str) -> Choi
 
 def _says_name_and_hour(part: str, choice: Choice) -> bool:
     return not choice.sure and not kinds(part) and _BARE_NAME.match(fold(part)) is not None
+
+
+def _among_the_done(part: str, previous: Choice, before: str) -> bool:
+    """Whether the clause is one more of what is done: "done: call Ene, email Stan", "gata telefonul la Ene, mailul lui Stan"."""
+    if has_moment(part):
+        return False
+    listed = _DONE_LIST.match(fold(before)) is not None or previous.by == ELIDED
+    return (listed and bool(kinds(part))) or _NAMES_ACTIVITY.match(fold(part)) is not None
 
 
 def has_moment(text: str) -> bool:

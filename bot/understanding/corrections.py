@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,16 @@ from bot.understanding.lexicon import lexicon
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.moments import find_durations, find_partial
 from bot.understanding.names import clean_name, first_names, looks_like_surname
-from bot.understanding.quantities import find_amounts, find_emails, find_percents, find_phones
+from bot.understanding.quantities import (
+    find_amounts,
+    find_emails,
+    find_mileages,
+    find_percents,
+    find_phones,
+    find_quantities,
+    find_vat,
+)
+from bot.understanding.spans import Span
 from bot.understanding.vehicles import find_models
 
 _OPENING: Final = re.compile(
@@ -28,6 +38,21 @@ _REPEAT: Final = re.compile(
     r"^(?:and|also|same|the same|and the same|si|la fel|la fel si|tot asa|acelasi lucru|plus)\s+(?:also |tot |si )?(?:for|with|pentru|cu|pt|la fel pentru)\s+"
 )
 _NAME_LEAD: Final = re.compile(r"^(?:for|with|cu|pentru|pe|pt|la)\s+")
+_MEANT: Final = re.compile(
+    r"[\s,;.-]+(?:i meant|i mean|that is|rather|instead|actually|sorry|not [^,]*\d[^,]*|am vrut sa (?:zic|spun|scriu)|voiam sa (?:zic|spun|scriu)|vroiam sa zic|adica|de fapt|scuze|nu [^,]*\d[^,]*|in loc de [^,]+)[\s.!]*$"
+)
+"""What stands behind the value meant: "stage offer I meant", "23k not 22k"."""
+_STAGE: Final = re.compile(r"(?<!\w)(?:stage|etapa|stadiul?|faza)(?!\w)")
+_LISTED_LEAD: Final = re.compile(
+    r"(?<!\w)(?:stage|etapa|stadiul?|faza|source|sursa|reason|motivul?|from|de pe|din|prin|through|the|of|de|as|ca|because|pentru ca|was|era|a fost|cutie|gearbox|box)(?!\w)"
+)
+_SHARE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?:%|percent|la suta|procente)\W*")
+_UNIT: Final = re.compile(r"(?<=\d)\s?(?:k|de mii|mii|thousand|euro|eur|lei|%|percent|la suta)(?!\w)")
+_COUNTED: Final = re.compile(r"(?<!\w)(?:cars?|pieces|pcs|units?|buc|bucat\w*|masini|exemplare)(?!\w)")
+_SURE_SUM: Final = re.compile(
+    r"\d\s?(?:k|de mii|mii|grand|thousand|euro|eur|lei|ron|usd|€|\$)(?!\w)|\d{4,}|\d[.,]\d{3}(?!\d)"
+)
+_HOLDS: Final = ("stage", "source", "loss_reason", "transmission", "fuel", "outcome")
 _SPARE: Final = re.compile(
     r"a|and|at|atunci|de|e|este|eur|euro|for|in|instead|is|it|la|not|nu|o|on|ora|pe|pentru|please|rog|si|te|the|then"
 )
@@ -43,9 +68,17 @@ def read_correction(
     if leading_slash(text) or looks_pasted(text):
         return None
     opening = _OPENING.match(fold(text))
-    if opening is None or opening.end() == len(text.rstrip()):
+    start = opening.end() if opening is not None else 0
+    if start == len(text.rstrip()):
         return None
-    return _replaced(text[opening.end() :].strip(), _local(now, timezone), default_currency, region)
+    told_last = _MEANT.search(fold(text), start)
+    if opening is None and told_last is None:
+        return None
+    said = text[start : told_last.start() if told_last and told_last.start() > start else len(text)].strip()
+    unit = _UNIT.search(told_last.group()) if told_last else None
+    if unit is not None and said.isdigit():
+        said += unit.group()  # "23, not 22 thousand"
+    return _replaced(said, _local(now, timezone), default_currency, region)
 
 
 def read_ellipsis(
@@ -64,37 +97,66 @@ def read_ellipsis(
 def _replaced(said: str, now: datetime, currency: str, region: str) -> dict[str, Any] | None:
     """All that the short text says, and nothing where a word of it stays unexplained."""
     keywords = read_keywords(said)
-    if not said or (keywords is not None and keywords.sure and keywords.intent != "inform"):
+    share = _SHARE.fullmatch(fold(said)) is not None  # by itself it would be a discount
+    if not said or (keywords is not None and keywords.sure and keywords.intent != "inform" and not share):
         return None
     sheet = Sheet(said)
     for span in find_emails(sheet.left)[:1]:
         sheet.take(Mention("email", span.value, span.start, span.end, "rule"), span.pieces)
     for span in find_phones(sheet.left, region=region)[:1]:
         sheet.take(Mention("phone", span.value, span.start, span.end, "rule"), span.pieces)
-    for car in find_models(sheet.left)[:1]:
+    for car in find_models(sheet.left, about_cars=True)[:1]:
         sheet.take(Mention("model", car.value, car.start, car.end, "rule"))
     values: dict[str, Any] = {mention.entity: mention.value for mention in sheet.mentions}
-    sure_sum = (
-        re.search(r"\d\s?(?:k|mii|euro|eur|lei|ron|usd|€|\$)(?!\w)|\d{4,}|\d[.,]\d{3}(?!\d)", sheet.folded) is not None
-    )
-    amounts = find_amounts(sheet.left, default_currency=currency) if sure_sum else []
-    for amount in amounts[:1]:
-        values["amount"] = amount.value.as_json()
-        sheet.blank(amount.pieces)
-    for percent in find_percents(sheet.left)[:1]:
-        values["percent"] = percent.value
-        sheet.blank(percent.pieces)
-    for length in find_durations(sheet.left)[:1]:
-        values["duration"] = length.value
-        sheet.blank(length.pieces)
+    _replace_numbers(sheet, values, currency)
     _replace_time(said, sheet, now, values)
     for name in ("kind", "importance"):
         for found in lexicon(name).find(sheet.folded)[:1]:
             values[name] = found.value
             sheet.blank([(found.start, found.end)])
+    _replace_listed(said, sheet, values)
     if not _replace_name(sheet, values):
         return None
     return values or None
+
+
+def _replace_numbers(sheet: Sheet, values: dict[str, Any], currency: str) -> None:
+    """Sums that are surely money, shares, what a car has run, VAT, how many cars, how long."""
+    sums = find_amounts(sheet.left, default_currency=currency) if _SURE_SUM.search(sheet.folded) else []
+    for amount in sums[:1]:
+        values["amount"] = amount.value.as_json()
+        sheet.blank(amount.pieces)
+    readers: tuple[tuple[str, Callable[[str], Sequence[Span[Any]]]], ...] = (
+        ("percent", find_percents),
+        ("mileage", find_mileages),
+        ("vat", find_vat),
+        ("quantity", find_quantities if _COUNTED.search(sheet.folded) else lambda _: ()),
+        ("duration", find_durations),
+    )
+    for name, find in readers:
+        for span in find(sheet.left)[:1]:
+            values[name] = span.value
+            sheet.blank(span.pieces)
+    if "quantity" in values:
+        sheet.blank([match.span() for match in _COUNTED.finditer(sheet.folded)])
+
+
+def _replace_listed(said: str, sheet: Sheet, values: dict[str, Any]) -> None:
+    """A stage, a source, a reason or a gearbox, where one word tells which of them it is."""
+    if values.keys() - {"kind"}:
+        return
+    stage = _STAGE.search(fold(said))
+    names = ("stage",) if stage else _HOLDS[1:] + (() if "kind" in values else _HOLDS[:1])
+    for name in names:
+        found = lexicon(name).find(fold(said))
+        if not found or len({place.value for place in found}) > 1:
+            continue
+        if stage:
+            values.pop("kind", None)
+        values[name] = found[0].value
+        sheet.blank([(place.start, place.end) for place in found])
+        sheet.blank([match.span() for match in _LISTED_LEAD.finditer(sheet.folded)])
+        return
 
 
 def _replace_time(said: str, sheet: Sheet, now: datetime, values: dict[str, Any]) -> None:

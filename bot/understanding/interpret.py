@@ -15,7 +15,7 @@ from bot.understanding.compose import Group, group_clauses
 from bot.understanding.context import ELIDED
 from bot.understanding.follow import carry_over
 from bot.understanding.intents import ALLOWED
-from bot.understanding.labels import read_labels, read_report
+from bot.understanding.labels import read_labels, read_reason, read_report
 from bot.understanding.mentions import Mention, Sheet
 from bot.understanding.notes import find_note
 from bot.understanding.numbers import read_contacts, read_counts, read_numbers, read_order_and_year, read_sums
@@ -86,11 +86,13 @@ def _read_act(plain: Plain, group: Group, *, now: datetime, currency: str, regio
         read_report(sheet, allowed, parse)
         if intent != "close_lost":  # there a car names the competitor: "bought a Tucson"
             read_models(sheet, intent, allowed, parse)
+        if intent == "close_lost":
+            read_reason(sheet, allowed, parse)
         read_order_and_year(sheet, allowed)
         read_counts(sheet, allowed)
         read_sums(sheet, allowed, currency=currency)
         partial = read_times(sheet, intent, allowed, names=names_of(parse), now=now)
-        read_numbers(sheet, allowed, currency=currency)
+        read_numbers(sheet, intent, allowed, currency=currency)
         read_details(sheet, allowed, parse)
         read_labels(sheet, intent, allowed, parse)
         read_people(sheet, parse, intent, allowed)

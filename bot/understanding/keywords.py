@@ -31,6 +31,8 @@ class KeywordReading:
 
     intent: str
     sure: bool
+    certain: bool = False
+    """The whole clause is what the rule describes: no doubt of the model stands against it."""
 
     @property
     def confidence(self) -> float:
@@ -46,7 +48,9 @@ def _rules() -> list[tuple[KeywordReading, re.Pattern[str]]]:
         pattern = rule["pattern"]
         for name, definition in data["define"].items():
             pattern = pattern.replace("{" + name + "}", definition)
-        rules.append((KeywordReading(rule["intent"], rule.get("sure", False)), re.compile(pattern)))
+        rules.append(
+            (KeywordReading(rule["intent"], rule.get("sure", False), rule.get("certain", False)), re.compile(pattern))
+        )
     return rules
 
 

@@ -15,6 +15,7 @@ _OUTCOME_ORDER: Final = ("no_show", "no_answer", "call_back", "reached")
 _STAGE_LEAD: Final = re.compile(
     r"(?:(?<!\w)(?:to|in|into|at|stage|as|on|la|in|pe|catre|etapa|etapa de|stadiul|stadiul de|faza|faza de)\s+(?:the )?)$"
 )
+_STAGE_NOUNS: Final = ("ofertare", "quoting", "offering")
 _NEEDS_LEAD: Final = frozenset({"offer", "test_drive"})
 _REMINDER: Final = re.compile(
     r"(?<!\w)(?:remind|reminder|aminteste|reaminteste|adu-mi aminte|nu uita|sa nu uit|don't forget)(?!\w)"
@@ -33,10 +34,16 @@ def read_report(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -
         _take(sheet, "report", parse)
 
 
+def read_reason(sheet: Sheet, allowed: frozenset[str], parse: NluParse | None) -> None:
+    """Why a deal was lost; read before the dates, since "next year" may be all of it."""
+    if "loss_reason" in allowed:
+        _take(sheet, "loss_reason", parse)
+
+
 def read_labels(sheet: Sheet, intent: str, allowed: frozenset[str], parse: NluParse | None) -> None:
     """Put every listed value that the intent may carry on the sheet."""
     for name in ("group_by", "format", "language", "portfolio", "importance", "outcome", "loss_reason"):
-        if name in allowed:
+        if name in allowed and sheet.first(name) is None:
             _take(sheet, name, parse)
     if intent == "inform":
         _take_kind(sheet, intent, parse)
@@ -119,7 +126,9 @@ def _take_stage(sheet: Sheet, intent: str) -> None:
         bare = found.value in _NEEDS_LEAD and "stage" not in said and "etap" not in said and "stadi" not in said
         if bare and intent != "inform" and not _STAGE_LEAD.search(folded[: found.start]):
             continue
-        if bare and re.match(r"\s+(?:stage)?\s*(?:for|with|cu|pentru|to)(?!\w)", folded[found.end :]):
+        if said.startswith(_STAGE_NOUNS) and re.match(r"\s+(?:for|with|cu|pentru|to)(?!\w)", folded[found.end :]):
+            pass  # "la ofertare cu Ene" is no offer made
+        elif bare and re.match(r"\s+(?:stage)?\s*(?:for|with|cu|pentru|to)(?!\w)", folded[found.end :]):
             continue
         sheet.take(Mention("stage", found.value, found.start, found.end, "list"))
         return

@@ -21,6 +21,7 @@ from bot.understanding.quantities import (
     find_vat,
     find_years,
 )
+from bot.understanding.quantities.values import Amount
 from bot.understanding.spans import Span
 
 _CURRENCY: Final = re.compile(r"eur|euro|lei|ron|usd|dolari|dollars|gbp|pounds|€|\$|£")
@@ -28,6 +29,13 @@ _NUMBERED: Final = re.compile(
     r"(?<!\w)(?:order|comanda|comenzii|comenzile)\s+(?:no\.?|nr\.?|number|numarul)?\s*#?(\d{3,})(?!\w)"
 )
 _CANCELLED: Final = re.compile(r"^(?:please )?(?:cancel|anuleaza|anuleaz)(?:-[lo])? (?:pe )?#?(\d{3,6})$")
+LEAST_RUN: Final = 25_000
+SURELY_RUN: Final = 50_000
+"""No old car is worth so much, and hardly one has run so little."""
+_ASKED: Final = re.compile(
+    r"(?<!\w)(?:wants?|asks?|asking|for|hopes? for|expects?|price[ds]?|value[ds]?|worth|at|gets?|offered|pay|vrea(?: pe (?:ea|el))?|cere|ar vrea|pret\w*|"
+    r"valo\w+|la|sper\w+|ofer\w+|dam)\W*(?:about |around |vreo |cam |pe (?:ea|el) )?$"
+)
 _NO_COUNTS: Final = frozenset({"noua", "un", "o", "una", "one", "a", "an"})
 """Articles, and "nouă", which is "new" before it is nine."""
 _ONE: Final = re.compile(r"(?:^|\s)(?:an?|one|un|o)\s+(?:\w+\s+){0,2}$")
@@ -74,18 +82,34 @@ def read_sums(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
             sheet.blank(amount.pieces)
 
 
-def read_numbers(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:
+def read_numbers(sheet: Sheet, intent: str, allowed: frozenset[str], *, currency: str) -> None:
     """Percent, VAT and a sum without its currency, each from what the one before left."""
     _take_first(sheet, "percent", find_percents(sheet.left), allowed)
     if "vat" in allowed:
         _take_first(sheet, "vat", find_vat(sheet.left), allowed)
     if "amount" in allowed and sheet.first("amount") is None:
         amounts = find_amounts(sheet.left, default_currency=currency)
+        if intent == "add_trade_in":
+            amounts = _prices(sheet, amounts)
         if amounts:
             amount = amounts[0]
             sheet.take(
                 Mention("amount", amount.value.as_json(), amount.start, amount.end, "number grammar"), amount.pieces
             )
+
+
+def _prices(sheet: Sheet, amounts: Sequence[Span[Amount]]) -> list[Span[Amount]]:
+    """Which bare numbers of an old car are its price: "2017 Golf 120k" tells what it has run, "30k" alone neither."""
+    prices = []
+    for amount in amounts:
+        value = amount.value.value
+        if value < LEAST_RUN or _ASKED.search(sheet.folded[: amount.start]):
+            prices.append(amount)
+        elif value >= SURELY_RUN and sheet.first("mileage") is None:
+            sheet.take(Mention("mileage", int(value), amount.start, amount.end, "number grammar"), amount.pieces)
+        elif sheet.first("mileage") is not None:
+            prices.append(amount)
+    return prices
 
 
 def _read_bounds(sheet: Sheet, allowed: frozenset[str], *, currency: str) -> None:

@@ -78,6 +78,8 @@ def read_people(sheet: Sheet, parse: NluParse | None, intent: str, allowed: froz
         found = [Person("client", *place, 0.5, "form")]
     for person in found:
         person.role = settle_role(sheet, person, intent, allowed)
+    if intent == "add_client" and found and all(person.role != "client" for person in found):
+        found[0].role = "client"  # whoever is added alone is the client, no agent
     for role in ROLES:
         if role in allowed:
             named = [person for person in found if person.role == role]

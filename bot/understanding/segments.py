@@ -20,8 +20,12 @@ SHORTEST_LEAD: Final = 8
 """Characters that an act needs before another may follow it without a separator."""
 LOOK_BEHIND: Final = 24
 WISH_REACH: Final = 20
+_TAKES: Final = re.compile(r"(?:please |te rog )?(?:take|grab|ia|iei|preia|luati)(?:-[lo]|-i)?\s")
+_GIVES: Final = re.compile(
+    r"(?:give|hand|pass|assign|transfer) (?:it|them|him|her) (?:over )?to\s|(?:da|treci|trece|preda|transfera|muta)-(?:[loi]|le)\s"
+)
 _SEPARATOR: Final = re.compile(
-    r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
+    r"(?P<strong>\s*\n+\s*|\s*;\s*|(?<!\b[a-z])(?<!\bdl)(?<!\bdr)(?<!\bing)(?<!\bprof)(?<!\bmr)(?<!\bdna)(?<!\bmrs)(?<!\bms)(?<!\bstr)(?<!\bnr)[.!?]+\s+"
     r"|[\s,]+(?:and then|then|after that|and also|si apoi|apoi|si dupa aceea|si dupa aia|dupa aia|and afterwards|and after that|dupa aceea|dupa care|pe urma)[\s,]+)"
     r"|(?P<bare>(?<!\bto)(?<!\bsa)(?<!'ll)(?<!\bwill)(?<!\bde)(?<!\band)(?<!\bsi)\s+"
     r"(?=(?:revin|follow[ -]?up|remind me|aminteste-mi|adu-mi aminte)(?!\w)))"
@@ -85,6 +89,8 @@ def clauses(text: str) -> list[Clause]:
         run_on = match.re is not _SEPARATOR
         if run_on and not _may_run_on(folded[last.start : match.start()]):
             continue
+        if not strong and _takes_and_gives(folded, last.start, match.start(), begin):
+            continue
         if not strong and _pattern("lone_verb").fullmatch(folded, last.start, match.start()):
             continue
         if match.groupdict().get("colon") and len(folded[last.start : match.start()].split()) < SHORTEST_REASON:
@@ -95,6 +101,11 @@ def clauses(text: str) -> list[Clause]:
         found[-1] = replace(last, start=first, end=stop)
         found.append(Clause(begin, end, strong, bool(match.groupdict().get("colon")), run_on))
     return found
+
+
+def _takes_and_gives(folded: str, start: int, stop: int, begin: int) -> bool:
+    """Whether "take Ene from Radu" goes on with "and give him to Ana": one hand-over."""
+    return _TAKES.match(folded, start, stop) is not None and _GIVES.match(folded, begin) is not None
 
 
 def _may_run_on(lead: str) -> bool:

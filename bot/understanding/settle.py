@@ -56,6 +56,22 @@ _SUBSCRIBES: Final = re.compile(
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 _FILLERS: Final = re.compile(r"(?<!\w)(?:the|for|and|then|please|pls|maybe|pentru|atunci|poate|rog)(?!\w)")
 _THAT_OFFER: Final = re.compile(r"(?<!\w)oferta (?!noua)|(?:the|his|her|their|that|this|[\w-]+'s) offer(?!\w)")
+LARGEST_DISCOUNT: Final = 30.0
+"""Percent: dearer gifts than this no dealer makes."""
+_OFF: Final = re.compile(
+    r"(?<!\w)(?:off|discounts?|reducer\w*|reduc\w*|offer|quote|ofert\w*|less|scade\w*|din pret)(?!\w)"
+)
+_ORDER: Final = re.compile(r"(?<!\w)(?:orders?|comen\w+|comand\w+|it|that|this|all|-o|-l)(?!\w)")
+_DENOUNCES: Final = re.compile(
+    r"report (?:the|a|an|my|him|her|them|this|that) (?!\w*(?:report|stage|sales|forecast|agenda|loss))"
+)
+_STOCK_WORDS: Final = re.compile(
+    r"(?<!\w)(?:stoc\w*|stock\w*|have|what|whats|which|show|list|search|look|find|check|cars?|vehicles?|masin\w+|autoturism\w*|avem|arata\w*|"
+    r"cauta\w*|vezi|verifica|listeaza|disponibil\w*|available|right|acum|there|anything|something|still|left|please|currently|ready|delivery|"
+    r"livrare|livrabil\w*|rapid|imediat\w*|gata|from|with|inventory|units?|unitati|mele|noastre|nostru|today|astazi|care|sunt|mai|ceva|toate|tot|all|"
+    r"dealer\w*|showroom|parc|parcare\w*|yard|modele|models?|demo|noi|used|second|hand|rulate|are|our|some|free|libere|could|would|can|see|give|tell|"
+    r"spune\w*|zi-mi|dati-mi|vreau|as|vrea|vad|pot|this|that|moment|momentan|present|offer|sale|vanzare|any|here|aici|pentru|client\w*)(?!\w)"
+)
 _CHANGES: Final = frozenset(
     {"transmission", "amount", "percent", "colour", "option", "engine", "upholstery", "fuel", "vat"}
 )
@@ -134,6 +150,35 @@ def _preference(intent: str, entities: Mapping[str, JsonValue], folded: str, lef
     return intent if entities else OUT_OF_SCOPE
 
 
+def _stock(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """A stock without any car is ours only where nothing else is spoken of: no beer, no coffee."""
+    return intent if entities or not re.search(r"[a-z]{4,}", _STOCK_WORDS.sub(" ", left)) else OUT_OF_SCOPE
+
+
+def _deal(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """A deal that is changed is named, or its client is; a probability is no discount."""
+    return intent if entities or _DEAL.search(folded) else OUT_OF_SCOPE
+
+
+def _discount(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """So many percent are taken off no price: they are a chance."""
+    percent = entities.get("percent")
+    chance = isinstance(percent, str) and float(percent) > LARGEST_DISCOUNT and not _OFF.search(folded)
+    return "update_opportunity" if chance and not (_CHANGES - {"percent"}) & entities.keys() else intent
+
+
+def _handed(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """Who or what is handed over is named, or pointed at."""
+    names = {"client", "agent", "from_agent", "order_number"} & entities.keys()
+    orders = intent == "reassign_order" and not _ORDER.search(folded) and "order_number" not in entities
+    return OUT_OF_SCOPE if not names or orders else intent
+
+
+def _report(intent: str, entities: Mapping[str, JsonValue], folded: str, left: str) -> str:  # noqa: ARG001
+    """Somebody who is reported is no report."""
+    return OUT_OF_SCOPE if "report" not in entities and _DENOUNCES.match(folded) else intent
+
+
 _CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]]] = {
     "order_new_car": _order,
     "order_fleet": _order,
@@ -148,4 +193,10 @@ _CHECKS: Final[dict[str, Callable[[str, Mapping[str, JsonValue], str, str], str]
     "subscribe_report": _subscription,
     "schedule_activity": _plan,
     "set_preference": _preference,
+    "search_stock": _stock,
+    "update_opportunity": _deal,
+    "update_offer": _discount,
+    "assign_client": _handed,
+    "reassign_order": _handed,
+    "request_report": _report,
 }

@@ -37,7 +37,7 @@ _OF_TIME: Final = frozenset({"time", "period", "duration", "time_of_day", "recur
 _TOLD: Final = re.compile(
     r"(?<!\w)(?:said|says|told|asked|promised|wants? to|will|going to|until|zis|spus|promis|rugat|cerut|o sa|urmeaza|vrea sa|pana)(?!\w)|\w'll(?!\w)"
 )
-_COMMA: Final = re.compile(r"[,;:](?!\d)|[.!?]\s")
+_COMMA: Final = re.compile(r"[,;:](?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!dl)(?<!dna)(?<!ing)[.!?]\s", re.IGNORECASE)
 _TARGET: Final = re.compile(r"(?<!\w)(?:to|until|till|for|pe|la|pentru|in|spre)\s+")
 
 

@@ -18,9 +18,9 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("en", "ro")
 SEED = 20251
 ENTITIES = ("client", "agent", "from_agent", "model", "engine", "colour", "upholstery", "option", "note")
-MOST, LEAST = 560, 200  # messages of one intent in one language
+MOST, LEAST = 640, 200  # messages of one intent in one language
 WIDE = {
-    "out_of_scope": 1300,
+    "out_of_scope": 2600,
     "inform": 800,
     "log_activity": 1000,
     "schedule_activity": 1000,

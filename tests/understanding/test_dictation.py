@@ -50,12 +50,58 @@ def test_an_unsure_verb_after_an_act_stays_with_it(parse: Callable[..., NluParse
         "Rusu nu a semnat inca",
         "Rusu vrea sa semneze luni",
         "who won the tender",
-        "Rusu signed with another dealer",
     ],
 )
 def test_what_has_not_happened_closes_no_deal(parse: Callable[..., NluParse], text: str) -> None:
-    """Not yet, maybe, a question, or a contract with others: nothing is won, whatever the model says."""
+    """Not yet, maybe or a question: nothing is won, whatever the model says."""
     parses = {part: parse(part, "close_won") for part in candidates(text)}
+    assert [act.intent for act in interpret(text, parses, now=NOW).acts] == ["out_of_scope"]
+
+
+@pytest.mark.parametrize("text", ["Rusu signed with another dealer", "Rusu a semnat cu Toyota"])
+def test_a_contract_with_others_is_lost(parse: Callable[..., NluParse], text: str) -> None:
+    """Who signs elsewhere is won by nobody here: lost to a competitor, whatever the model says."""
+    parses = {part: parse(part, "close_won") for part in candidates(text)}
+    acts = interpret(text, parses, now=NOW).acts
+    assert [(act.intent, act.entities.get("loss_reason")) for act in acts] == [("close_lost", "competitor")]
+
+
+def test_a_trade_in_told_as_the_reason_of_a_loss_is_no_trade_in(parse: Callable[..., NluParse]) -> None:
+    """Lost, our trade-in price too low: that closes a deal and adds no car."""
+    text = "lost Ene, our trade-in price too low"
+    parses = {
+        part: parse(part, "close_lost", client="Ene") if "Ene" in part else parse(part, "add_trade_in", 0.7)
+        for part in candidates(text)
+    }
+    acts = interpret(text, parses, now=NOW).acts
+    assert [(act.intent, act.entities.get("loss_reason")) for act in acts] == [("close_lost", "trade_in")]
+
+
+def test_what_is_listed_as_done_is_done(parse: Callable[..., NluParse]) -> None:
+    """A list after "done:" plans nothing."""
+    text = "done: call Ene, email Stan"
+    parses = {
+        part: parse(part, "schedule_activity", client="Stan" if "Stan" in part else "Ene") for part in candidates(text)
+    }
+    acts = interpret(text, parses, now=NOW).acts
+    assert [(act.intent, act.entities.get("kind")) for act in acts] == [
+        ("complete_activity", "call"),
+        ("complete_activity", "email"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call of duty tonight",
+        "the offer at lidl ends sunday",
+        "programare la stomatolog mâine la 10",
+        "Steaua a câștigat",
+    ],
+)
+def test_what_only_sounds_like_business_is_none(parse: Callable[..., NluParse], text: str) -> None:
+    """Games, shops, the agent's own life and sport, whatever the model says."""
+    parses = {part: parse(part, "schedule_activity") for part in candidates(text)}
     assert [act.intent for act in interpret(text, parses, now=NOW).acts] == ["out_of_scope"]
 
 

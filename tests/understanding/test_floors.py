@@ -9,13 +9,15 @@ from tests.understanding.measure_dates import measure_dates, read_dates
 
 FIGURES = ("intent_accuracy", "entity_f1", "message_accuracy", "compound_accuracy", "outside_recall")
 FLOORS = {
-    "dev_en": (0.99, 0.99, 0.98, 0.98, 0.98),
-    "dev_ro": (0.99, 0.99, 0.98, 0.98, 0.99),
-    "more_en": (0.97, 0.97, 0.93, 0.91, 0.99),
-    "more_ro": (0.97, 0.97, 0.92, 0.91, 0.89),
+    "dev_en": (0.996, 0.995, 0.987, 0.98, 0.984),
+    "dev_ro": (0.998, 0.997, 0.994, 0.98, 0.99),
+    "more_en": (0.976, 0.978, 0.933, 0.91, 0.99),
+    "more_ro": (0.989, 0.987, 0.964, 0.946, 0.968),
+    "voices_en": (0.983, 0.975, 0.942, 0.90, 0.976),
+    "voices_ro": (0.976, 0.964, 0.923, 0.90, 0.976),
 }
-"""Less than a point below what was measured last, in the order of FIGURES."""
-MOST_REFUSED = {"dev_en": 0.005, "dev_ro": 0.005, "more_en": 0.005, "more_ro": 0.005}
+"""One sentence below what was measured last, in the order of FIGURES."""
+MOST_REFUSED = {name: 0.004 if name.startswith("voices") else 0.002 for name in FLOORS}
 DATE_FLOORS = {"dates_en": 0.99, "dates_ro": 0.99}
 MOST_WRONG_DATES = 1
 """A moment given wrongly is worse than none: of some 190 in each language."""

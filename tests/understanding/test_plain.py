@@ -61,7 +61,7 @@ def test_slips_are_mended_names_and_other_forms_are_not(typed: str, plain: str) 
         ("Would you kindly cancel the call?", "please cancel the call?"),
         ("Vă rog să anulați apelul", "anuleaza apelul"),
         ("Va rog sa-i trimiteti oferta", "trimite-i oferta"),
-        ("Te rog s-o programezi", "Te rog s-o programezi"),
+        ("Te rog s-o programezi", "programeaza-o"),
         ("May I see the offers?", "show me the offers?"),
         ("oferta dumneaei", "oferta ei"),
     ],
