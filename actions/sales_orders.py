@@ -8,25 +8,24 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from actions.ports import DueUnit, Job, JobUnit
+from actions.reservations import RELEASE, RESERVE, pause_after, release_job, reserve_job
 from actions.runner import AnyHandler, Remote, RunBlocking
 from domain import orders
 from domain.orders import Order
 from domain.outside import (
-    CarReservedError,
-    CarSoldError,
+    KeyReusedError,
     NotCancellableError,
     OutsideError,
     RefusedError,
     SalesService,
 )
 from domain.reactions import StageMoved, react
-from domain.sales import ChangePage, OrderRequest, RejectionReason, SalesOrder
+from domain.sales import ChangePage, OrderFilter, OrderRequest, RejectionReason, SalesAgent, SalesOrder
 
 log = logging.getLogger(__name__)
 
-LAUNCH, CANCEL, NEWS = "launch_order", "cancel_order", "order_news"
+LAUNCH, CANCEL, REASSIGN, NEWS = "launch_order", "cancel_order", "reassign_order", "order_news"
 FOLLOW_SECONDS = 20.0
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
 CURSOR = "sales"
 
 _REQUEST: TypeAdapter[OrderRequest] = TypeAdapter(OrderRequest)
@@ -48,6 +47,8 @@ def launch_job(service: SalesService) -> Remote:
         request = _REQUEST.validate_python(job.payload["request"])
         try:
             return await service.launch(request, key=request.reference)
+        except KeyReusedError as error:  # an earlier job sent it with other words, and Sales may have it
+            return await _known_to(service, request.reference) or error
         except OutsideError as error:
             return error
 
@@ -60,7 +61,7 @@ def launch_job(service: SalesService) -> Remote:
             _taken(unit, order, answer)
         elif isinstance(answer, RefusedError):
             log.warning("order %s: %s", order.reference, answer)
-            orders.refuse(order, _reason(answer))
+            orders.refuse(order, orders.reason_of(answer, default=RejectionReason.NOT_ORDERABLE))
             unit.result(_news(order))
         else:
             _wait(unit, job, order, answer)
@@ -90,6 +91,30 @@ def cancel_job(service: SalesService) -> Remote:
     return Remote(call, handle)
 
 
+def reassign_job(service: SalesService) -> Remote:
+    """Give an order to another agent, here once Sales has done it."""
+
+    async def call(job: Job) -> SalesOrder | OutsideError:
+        agent = SalesAgent(*job.payload["agent"])
+        try:
+            return await service.reassign(job.payload["number"], agent, key=job.payload["key"])
+        except OutsideError as error:
+            return error
+
+    def handle(unit: JobUnit, job: Job, answer: SalesOrder | OutsideError) -> None:
+        order = _order(unit, job)
+        if isinstance(answer, SalesOrder):
+            before, order.agent_id = order.agent_id, int(job.payload["agent"][0])
+            unit.orders.mirror(orders.mirror_of(answer))
+            unit.result({**_news(order), "from": before})
+        elif isinstance(answer, RefusedError):
+            unit.result({**_news(order), "refused": "not_reassigned"})
+        else:
+            _wait(unit, job, order, answer)
+
+    return Remote(call, handle)
+
+
 def follow_order(unit: JobUnit, job: Job) -> None:
     """One change that Sales told of an order launched from here."""
     state = _STATE.validate_python(job.payload["state"])
@@ -100,7 +125,14 @@ def follow_order(unit: JobUnit, job: Job) -> None:
 
 def sales_handlers(service: SalesService) -> dict[str, AnyHandler]:
     """The jobs that need Sales."""
-    return {LAUNCH: launch_job(service), CANCEL: cancel_job(service), NEWS: follow_order}
+    return {
+        LAUNCH: launch_job(service),
+        CANCEL: cancel_job(service),
+        REASSIGN: reassign_job(service),
+        NEWS: follow_order,
+        RESERVE: reserve_job(service),
+        RELEASE: release_job(service),
+    }
 
 
 class SalesFollower:
@@ -167,10 +199,13 @@ class SalesFollower:
 def _taken(unit: JobUnit, order: Order, state: SalesOrder) -> None:
     """What Sales says of our order, with what follows from it, told to the agent."""
     unit.orders.mirror(orders.mirror_of(state))
-    actor = unit.team.get(order.agent_id)
-    if orders.follow(unit, state) is None or actor is None:
+    order.told_waiting = False
+    actor = orders.in_charge(unit, order)
+    if actor is None:  # nobody is left who may change the deal: tried again once somebody is
+        raise LookupError(order.id)
+    if orders.follow(unit, state) is None:
         return
-    moved = [effect for effect in react(unit, orders.in_charge(unit, actor)) if isinstance(effect, StageMoved)]
+    moved = [effect for effect in react(unit, actor) if isinstance(effect, StageMoved)]
     news = _news(order)
     if moved:
         news |= {"before": moved[0].before.value, "after": moved[0].opportunity.stage.value}
@@ -183,8 +218,15 @@ def _wait(unit: JobUnit, job: Job, order: Order, error: OutsideError) -> None:
         order.told_waiting = True
         unit.result({**_news(order), "waiting": True})
     log.warning("order %s waits: %s", order.reference, error)
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**tries)
-    unit.later({**job.payload, "tries": tries + 1}, seconds=pause)
+    unit.later({**job.payload, "tries": tries + 1}, seconds=pause_after(tries))
+
+
+async def _known_to(service: SalesService, reference: str) -> SalesOrder | None:
+    try:
+        found = await service.orders(OrderFilter(reference=reference))
+    except OutsideError:
+        return None
+    return next((one for one in found.orders if one.is_ours and one.request.reference == reference), None)
 
 
 def _news(order: Order) -> dict[str, Any]:
@@ -201,11 +243,3 @@ def _order(unit: JobUnit, job: Job) -> Order:
     if order is None:
         raise LookupError(job.payload["order_id"])
     return order
-
-
-def _reason(error: RefusedError) -> RejectionReason:
-    if isinstance(error, CarSoldError):
-        return RejectionReason.CAR_SOLD
-    if isinstance(error, CarReservedError):
-        return RejectionReason.CAR_RESERVED
-    return RejectionReason.NOT_ORDERABLE

@@ -10,6 +10,7 @@ from actions.reminders import Rule
 from actions.reminders.agenda import agenda
 from actions.reminders.appointments import reminder, todo
 from actions.reminders.approvals import approvals
+from actions.reminders.reservations import reservations
 from actions.reminders.subscriptions import subscription
 from domain.team import Agent, AgentStatus
 
@@ -22,6 +23,7 @@ RULES: Mapping[str, Rule] = {
     "todo": todo,
     "subscription": subscription,
     "approvals": approvals,
+    "reservations": reservations,
 }
 
 

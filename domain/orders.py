@@ -12,6 +12,8 @@ from domain.errors import ConflictError, InvalidValueError, NotFoundError
 from domain.events import OrderAccepted, OrderCancelled
 from domain.money import Money, Price, vat_rate
 from domain.offer_terms import OfferTerms
+from domain.offers import OfferStatus, needs_approval, offer_to_see
+from domain.outside import CarReservedError, CarSoldError, RefusedError
 from domain.ports import UnitOfWork
 from domain.sales import (
     Allowance,
@@ -45,6 +47,8 @@ class OrderStatus(StrEnum):
 
 
 OPEN_AT_SALES = frozenset({OrderStatus.QUEUED, OrderStatus.SENT, OrderStatus.ACCEPTED})
+CANCELLABLE = frozenset({OrderStatus.SENT, OrderStatus.ACCEPTED})
+"""What Sales still cancels: not invoiced yet."""
 ORDERED = (OrderStatus.ACCEPTED, OrderStatus.INVOICED, OrderStatus.DELIVERED)
 """A sale: accepted by Sales and not cancelled."""
 FROM_SALES = {
@@ -135,8 +139,16 @@ def draft_order(
     kind: OrderKind,
     offer_id: int | None = None,
 ) -> Order:
-    """An order to be completed and confirmed; raises InvalidValueError where kind and cars do not fit."""
+    """An order to be completed and confirmed.
+
+    Raises InvalidValueError where kind and cars do not fit, ConflictError for a discount over the agent's limit that
+    no offer has had approved, and for an offer that may not be handed over.
+    """
     deal = permissions.opportunity_to_change(uow, actor, opportunity_id)
+    if offer_id is not None and offer_to_see(uow, actor, offer_id).status is not OfferStatus.ISSUED:
+        raise ConflictError("offer_not_issued")
+    if offer_id is None and needs_approval(uow, actor, terms):
+        raise ConflictError("order_discount")
     vins = [line.vin for line in terms.lines if line.vin]
     if kind is OrderKind.STOCK and (len(vins) != 1 or terms.cars != 1):
         raise InvalidValueError("order_stock_one")
@@ -272,12 +284,28 @@ def refuse(order: Order, reason: RejectionReason) -> None:
     order.status, order.rejection = OrderStatus.REJECTED, reason
 
 
-def in_charge(uow: UnitOfWork, agent: Agent) -> Agent:
-    """In whose name Sales' news is entered: the agent, or a director where the agent is suspended."""
-    if agent.status is AgentStatus.ACTIVE:
-        return agent
-    directors = [one for one in uow.team.all() if one.role is Role.DIRECTOR and one.status is AgentStatus.ACTIVE]
-    return directors[0] if directors else agent
+def reason_of(error: RefusedError, *, default: RejectionReason) -> RejectionReason:
+    """Why Sales did not take it, as the rejection that it amounts to."""
+    if isinstance(error, CarSoldError):
+        return RejectionReason.CAR_SOLD
+    return RejectionReason.CAR_RESERVED if isinstance(error, CarReservedError) else default
+
+
+def in_charge(uow: UnitOfWork, order: Order) -> Agent | None:
+    """In whose name Sales' news is entered: whoever may change the deal, the order's agent before its owner and a director."""
+    deal = uow.opportunities.get(order.opportunity_id)
+    if deal is None:  # the foreign key forbids it
+        raise LookupError(order.id)
+    directors = [one for one in uow.team.all() if one.role is Role.DIRECTOR]
+    candidates = [uow.team.get(order.agent_id), uow.team.get(deal.owner_id), *directors]
+    return next(
+        (
+            one
+            for one in candidates
+            if one and one.status is AgentStatus.ACTIVE and permissions.may_change_opportunity(one, deal)
+        ),
+        None,
+    )
 
 
 def mirror_of(state: SalesOrder) -> MirroredOrder:
@@ -299,6 +327,43 @@ def mirror_of(state: SalesOrder) -> MirroredOrder:
     )
 
 
+def draft_again(uow: UnitOfWork, actor: Agent, *, order_id: int, terms: OfferTerms) -> Order:
+    """A new draft in the place of an order that Sales refused, with all that was said of that one; raises ConflictError otherwise."""
+    before = order_to_see(uow, actor, order_id)
+    if before.status is not OrderStatus.REJECTED:
+        raise ConflictError("order_not_draft", status=before.status.value)
+    order = draft_order(
+        uow, actor, opportunity_id=before.opportunity_id, terms=terms, kind=before.kind, offer_id=before.offer_id
+    )
+    for name in ("party_kind", "party_name", "party_tax_id", "payment", "deposit_minor", "delivery_on", "note"):
+        setattr(order, name, getattr(before, name))
+    order.location = before.location or order.location
+    return order
+
+
+def order_to_cancel(uow: UnitOfWork, actor: Agent, order_id: int) -> Order:
+    """An order that Sales may still cancel; raises ConflictError for one that is not there yet, or too far."""
+    order = order_to_see(uow, actor, order_id)
+    if order.number is None or order.status not in CANCELLABLE:
+        raise ConflictError("order_not_cancellable", status=order.status.value)
+    return order
+
+
+def order_to_reassign(uow: UnitOfWork, actor: Agent, *, order_id: int, agent_id: int) -> tuple[Order, Agent]:
+    """The order and who is to have it, for the director alone; Sales is told before it changes here."""
+    permissions.require_director(actor)
+    order, agent = order_to_see(uow, actor, order_id), uow.team.get(agent_id)
+    if agent is None:
+        raise NotFoundError
+    if agent.status is not AgentStatus.ACTIVE:
+        raise ConflictError("agent_suspended", name=agent.name)
+    if order.agent_id == agent.id:
+        raise ConflictError("assigned_already")
+    if order.number is None or order.status in {OrderStatus.REJECTED, OrderStatus.CANCELLED}:
+        raise ConflictError("order_not_at_sales")
+    return order, agent
+
+
 def cancel_draft(uow: UnitOfWork, actor: Agent, *, order_id: int) -> Order:
     """Drop an order that was never launched."""
     order = _draft(uow, actor, order_id)
@@ -307,12 +372,11 @@ def cancel_draft(uow: UnitOfWork, actor: Agent, *, order_id: int) -> Order:
 
 
 def order_to_see(uow: UnitOfWork, actor: Agent, order_id: int) -> Order:
-    """The order of a deal that the actor may see, or NotFoundError."""
+    """The actor's own order (the director: anybody's), or NotFoundError; it is no longer own once it was reassigned."""
     permissions.require_active(actor)
     order = uow.orders.get(order_id)
-    if order is None:
+    if order is None or (actor.role is not Role.DIRECTOR and order.agent_id != actor.id):
         raise NotFoundError
-    permissions.opportunity_to_see(uow, actor, order.opportunity_id)
     return order
 
 

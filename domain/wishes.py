@@ -78,7 +78,7 @@ class _Reader:
             for item in self.model.of(kind)
             for name in {words(self.model.names[item].en), words(self.model.names[item].ro)}
         ]
-        for same in (eq, _same):  # "green" is no grey, though an ending apart
+        for same in (eq, same_word):  # "green" is no grey, though an ending apart
             found = [
                 (item, len(name)) for item, name in names if all(any(same(one, two) for two in name) for one in said)
             ]
@@ -122,6 +122,11 @@ def find_models(catalog: Catalog, typed: str) -> list[Model]:
     # "Enyaq" for "Enyaq iV", "Megane" for "Megane E-Tech Electric": part of a name, where it is all that was typed of it
     rest = [word for word in said if not any(word in words(model.make) for model in catalog.models)]
     return [model for model, name in found if rest and set(rest) <= set(name)]
+
+
+def meant(model: Model, kinds: Iterable[ItemKind], typed: str) -> list[Item]:
+    """Every item of these kinds that the words may mean; a whole name goes before a part."""
+    return _Reader(model).named(kinds, typed)
 
 
 def _read_rest_of_model(reader: _Reader, typed: str) -> None:
@@ -179,7 +184,7 @@ def _said(typed: str) -> tuple[str, ...]:
     return tuple(_FORMS.get(word, word) for word in words(typed) if word not in _NOT_SAID)
 
 
-def _same(one: str, other: str) -> bool:
+def same_word(one: str, other: str) -> bool:
     """Equal but for an ending of two letters; numbers are equal or not."""
     if one == other:
         return True

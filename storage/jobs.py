@@ -28,6 +28,7 @@ class JobRun(Unit):
         self.job = job
         self.actor_id = job.actor_id
         self.following: Json | None = None
+        self._outside = outside
         self.pause: timedelta | None = None
         self._entry_id = entry_id
 
@@ -41,8 +42,8 @@ class JobRun(Unit):
 
     def result(self, payload: Json) -> None:
         """What the chat is to be told: becomes an inbox entry of the job's person."""
-        told = sa.update(q.inbox).where(q.inbox.c.id == self._entry_id)
-        self._session.execute(told.values(payload=payload, state=EntryState.PENDING, done_at=None))
+        key = f"result:{self.job.id}:{self.job.attempts}"
+        _tell(self._session, self._outside, self._entry_id, key=key, person=self.job.person, payload=payload)
 
     def again(self, payload: Json) -> None:
         """There is more to do: what this step did is kept, and the job is due at once with the new payload."""
@@ -139,8 +140,7 @@ class Jobs:
             if row is None:
                 return
             entry_id = self._result_entry(session, job_id, row.person)
-            told = sa.update(q.inbox).where(q.inbox.c.id == entry_id)
-            session.execute(told.values(payload=result, state=EntryState.PENDING, done_at=None))
+            _tell(session, self._outside, entry_id, key=f"result:{job_id}:given_up", person=row.person, payload=result)
             # Nobody will read them now, and they may hold what must not be kept.
             files = [row.payload.get("file_id"), *row.payload.get("files", ())]
             session.execute(sa.delete(q.files).where(q.files.c.id.in_([one for one in files if one])))
@@ -165,6 +165,16 @@ class Jobs:
         if added is None:  # the job's row is locked, so nobody else makes it
             raise LookupError(job_id)
         return added
+
+
+def _tell(session: Session, outside: Outside, entry_id: int, *, key: str, person: int, payload: Json) -> None:
+    """Let the chat tell it under the job's own entry; as news of its own where a step before has told something already."""
+    spoken = sa.select(q.outbox.c.id).where(q.outbox.c.inbox_id == entry_id).limit(1)
+    if session.scalar(spoken) is None:
+        told = sa.update(q.inbox).where(q.inbox.c.id == entry_id)
+        session.execute(told.values(payload=payload, state=EntryState.PENDING, done_at=None))
+    else:
+        add_entry(session, kind=EntryKind.RESULT, key=key, person=person, payload=payload, outside=outside)
 
 
 def _file(session: Session, file_id: int) -> tuple[str, bytes]:

@@ -146,4 +146,7 @@ def _ends(turn: Turn, configurator: Configurator, paper: SavedConfiguration) -> 
     save = Button(turn.t("btn.save_car"), "car.save", args)
     if configurator.problems(paper.configuration):
         return [[save]]
-    return [[Button(turn.t("btn.make_offer"), "car.offer", args), save]]
+    return [
+        [Button(turn.t("btn.make_offer"), "car.offer", args), Button(turn.t("btn.order_car"), "car.order", args)],
+        [save],
+    ]

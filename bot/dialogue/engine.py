@@ -50,6 +50,9 @@ class Engine(Forms):
     def undo(self, turn: Turn, turn_id: int | None = None) -> None:
         """Undo a turn, by default the latest one that can be."""
         found = turn_id or turn.unit.last_undoable(turn.agent.id)
+        if turn_id is None and turn.state.final and turn.state.final >= (found or 0):
+            turn.say("undo.final")
+            return
         if found is None:
             turn.say("undo.nothing")
             return

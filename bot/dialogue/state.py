@@ -54,6 +54,7 @@ class Conversation:
     focus: int | None = None  # the customer spoken of last: offered first where a client is asked for
     next_form: int = 1
     told: dict[str, str] = field(default_factory=dict)  # what the latest turns said they did, for a typed "undo"
+    final: int = 0  # the latest turn that cannot be undone: a typed "undo" must not pass it by and take back one before
     seen: dict[str, int] = field(default_factory=dict)  # the version of each deal that this person saw last
 
     @classmethod
@@ -69,6 +70,7 @@ class Conversation:
                 focus=state["focus"],
                 next_form=state["next_form"],
                 told=state.get("told", {}),
+                final=state.get("final", 0),
                 seen=state.get("seen", {}),
             )
         except (KeyError, TypeError) as error:

@@ -109,17 +109,43 @@ class Orders:
         return self._session.scalars(query.order_by(columns.id.desc())).all()
 
     def page(
-        self, owners: Owners, *, customer_id: int | None = None, open_only: bool = False, offset: int, limit: int
+        self,
+        owners: Owners,
+        *,
+        customer_id: int | None = None,
+        open_only: bool = False,
+        unnumbered: bool = False,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        offset: int,
+        limit: int,
     ) -> Sequence[Order]:
-        """Newest first."""
+        """Made in [first, last), newest first; `unnumbered` are those that Sales does not have."""
         columns = t.orders.c
         conditions = [] if owners.everybody else [columns.agent_id == owners.agent_id]
         if customer_id is not None:
             conditions.append(columns.customer_id == customer_id)
         if open_only:
             conditions.append(columns.status.in_((OrderStatus.DRAFT, *OPEN_AT_SALES)))
+        if unnumbered:
+            conditions.append(columns.number.is_(None))
+        if first is not None:
+            conditions.append(columns.created_at >= first)
+        if last is not None:
+            conditions.append(columns.created_at < last)
         query = sa.select(Order).where(*conditions).order_by(columns.id.desc())
         return self._session.scalars(query.offset(offset).limit(limit)).all()
+
+    def unreserved(self, agent_id: int, *, since: datetime, until: datetime) -> Sequence[Order]:
+        """Drafts of an agent whose reservation ended in (since, until]."""
+        columns = t.orders.c
+        query = sa.select(Order).where(
+            columns.agent_id == agent_id,
+            columns.status == OrderStatus.DRAFT,
+            columns.reserved_until > since,
+            columns.reserved_until <= until,
+        )
+        return self._session.scalars(query.order_by(columns.id)).all()
 
     def mirror(self, order: MirroredOrder) -> None:
         """Keep what Sales says, unless something newer is known."""
@@ -127,8 +153,21 @@ class Orders:
         if known is None or known.sales_version < order.sales_version:
             self._session.merge(order)
 
-    def mirrored(self, *, offset: int, limit: int) -> Sequence[MirroredOrder]:
-        """All orders that Sales has, newest first."""
+    def mirrored(
+        self,
+        *,
+        number: str | None = None,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        offset: int,
+        limit: int,
+    ) -> Sequence[MirroredOrder]:
+        """All orders that Sales has, made in [first, last), newest first."""
         columns = t.mirrored_orders.c
-        query = sa.select(MirroredOrder).order_by(columns.created_at.desc(), columns.number.desc())
+        conditions = [columns.number == number] if number else []
+        if first is not None:
+            conditions.append(columns.created_at >= first)
+        if last is not None:
+            conditions.append(columns.created_at < last)
+        query = sa.select(MirroredOrder).where(*conditions).order_by(columns.created_at.desc(), columns.number.desc())
         return self._session.scalars(query.offset(offset).limit(limit)).all()

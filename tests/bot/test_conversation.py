@@ -47,18 +47,6 @@ def test_what_is_not_understood_shows_ways_on(ana: Person) -> None:
     assert "Today" in ana.last.labels
 
 
-def test_what_is_not_served_yet_is_kept_as_a_note_by_press_alone(driver: ChatDriver, ana: Person) -> None:
-    """Nothing is written without a press; with it, the words are a note on the client that they name."""
-    ana.client("Ion Popescu")
-    text = "offer for Popescu: <Duster>"
-    assert words("unavailable.order_new_car") in ana.say(
-        text, act("order_new_car", text, client="Popescu", model="Duster")
-    )
-    assert driver.notes == []
-    ana.press("Keep as note")
-    assert [one["text"] for one in driver.notes] == [text]
-
-
 def test_every_intent_has_an_answer(driver: ChatDriver, ana: Person) -> None:
     """No intent of the contract fails or is met with silence."""
     from bot.understanding.acts import INTENTS  # noqa: PLC0415
