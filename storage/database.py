@@ -51,7 +51,9 @@ class Database:
         with transaction(self._reading) as session:
             if is_postgresql(session):  # all its queries see the same moment, as SQLite's do anyway
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-                session.execute(sa.text("SET LOCAL jit = off"))  # compiling a report's query takes longer than the query
+                session.execute(
+                    sa.text("SET LOCAL jit = off")
+                )  # compiling a report's query takes longer than the query
             yield Look(session, self._outside)
 
     def migrate(self) -> None:
