@@ -45,6 +45,7 @@ def pipeline_card(turn: Turn, spec: Spec, *, offset: int = 0) -> tuple[Html, lis
     if found.count > 1:  # of a single deal the list says it all
         lines += _totals(turn, found, weighted=wanted.stages[0] in OPEN_STAGES)
     page = deals(turn.unit, turn.agent, wanted, offset=offset, limit=PAGE)
+    customers = turn.unit.customers.several([deal.customer_id for deal in page])
     neglects = neglect_of(turn.unit, page)
     stage = None
     for number, deal in enumerate(page, start=offset + 1):
@@ -52,9 +53,10 @@ def pipeline_card(turn: Turn, spec: Spec, *, offset: int = 0) -> tuple[Html, lis
             stage = deal.stage
             lines += ["", turn.t("pipeline.stage_heading", stage=turn.t(f"stage.{stage}"))]
         lines.append(line(turn, deal, number, neglects.get(deal.id)))
+    names = {customer.id: customer.name for customer in customers}
     opens = [
         Button(
-            turn.t("btn.open_line", number=number, name=_customer(turn, deal.customer_id)),
+            turn.t("btn.open_line", number=number, name=names[deal.customer_id]),
             "deal.open",
             {"deal": deal.id},
         )
@@ -149,16 +151,17 @@ def _stages(turn: Turn, found: Sequence[StageSum]) -> list[Html]:
 def _groups(turn: Turn, wanted: DealFilter, by: Grouping) -> list[Html]:
     """One line a client or agent, the largest first."""
     found = grouped(turn.unit, turn.agent, wanted, by=by)
-    agents = {agent.id: agent.name for agent in turn.unit.team.all()} if by is Grouping.AGENT else {}
     lines = []
     keys = list(dict.fromkeys(one.key for one in found))
+    named = turn.unit.team.all() if by is Grouping.AGENT else turn.unit.customers.several(keys[:GROUPS])
+    names = {one.id: one.name for one in named}
     for key in keys[:GROUPS]:
         of_it = [one for one in found if one.key == key]
         money = sums(turn, (Money(one.net, one.currency) for one in of_it if one.currency))
         lines.append(
             turn.t(
                 "pipeline.stage" if money else "pipeline.stage_bare",
-                stage=agents[key] if agents else _customer(turn, key),
+                stage=names[key],
                 count=sum(one.count for one in of_it),
                 sums=money,
             )

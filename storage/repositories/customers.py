@@ -38,6 +38,10 @@ class Customers:
     def get(self, customer_id: int) -> Customer | None:
         return self._session.get(Customer, customer_id)
 
+    def several(self, ids: Sequence[int]) -> Sequence[Customer]:
+        """In one look, with their lists."""
+        return self._session.scalars(sa.select(Customer).where(t.customers.c.id.in_(set(ids)))).all()
+
     def hold_reach(self, values: Sequence[str]) -> None:
         """Until the transaction's end nobody else may look whether these numbers (E.164) and addresses are known."""
         for number in sorted({_lock_number(value) for value in values}):  # in one order, so that nobody waits in a ring
@@ -148,6 +152,12 @@ class Customers:
     def open_requests(self, customer_id: int) -> Sequence[ClientRequest]:
         """Those not decided yet, oldest first."""
         return [request for request in self.requests(customer_id) if request.granted is None]
+
+    def waiting_requests(self) -> Sequence[ClientRequest]:
+        """Of all customers, those not decided yet, oldest first."""
+        columns = t.client_requests.c
+        query = sa.select(ClientRequest).where(columns.granted.is_(None)).order_by(columns.id)
+        return self._session.scalars(query).all()
 
     def requests(self, customer_id: int) -> Sequence[ClientRequest]:
         """All, oldest first."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.cards.pipeline import PAGE
 from domain.customers import Source
@@ -138,3 +139,17 @@ def test_words_that_narrow_the_list(ana: Person, text: str, shown: str) -> None:
         deal_of(ana, ana.client(f"{name} Pop"), stage=stage, closed_at=None if stage is Stage.NEW else NOW)
     answer = ana.say(text, act("list_opportunities", text))
     assert [name for name in ("Ada", "Dea", "Eva") if name in answer] == [shown]
+
+
+def test_a_longer_list_costs_no_more_looks(driver: ChatDriver, ana: Person) -> None:
+    """Names of clients are read together: a page of ten deals asks the database as often as one of two."""
+    statements: list[str] = []
+    sa.event.listen(driver.database.engine, "before_cursor_execute", lambda *event: statements.append(event[2]))
+    costs = []
+    for number in range(10):
+        deal_of(ana, ana.client(f"Ion Popescu{number}"), model="Duster", net=20_000)
+        if number in {1, 9}:
+            statements.clear()
+            ana.say("my deals", act("list_opportunities"))
+            costs.append(len(statements))
+    assert costs[1] <= costs[0]
