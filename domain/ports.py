@@ -147,6 +147,10 @@ class CustomerRepository(Protocol):
         """Those not decided yet, oldest first."""
         ...
 
+    def waiting_requests(self) -> Sequence[ClientRequest]:
+        """Of all customers, those not decided yet, oldest first."""
+        ...
+
     def requests(self, customer_id: int) -> Sequence[ClientRequest]:
         """All, oldest first."""
         ...
