@@ -1,7 +1,7 @@
 """The jobs of orders run by hand against the sandbox's Sales, on the test's own clock."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,10 @@ async def _here(function: Any, /) -> Any:
     return function()
 
 
+async def _awaited(answer: Awaitable[Any]) -> Any:
+    return await answer
+
+
 class SalesDesk:
     """Sales, its controls, and an action server that works when it is told to."""
 
@@ -50,7 +54,7 @@ class SalesDesk:
         steps = 0
         while job := self._driver.database.jobs.claim(tuple(self.handlers), lease_seconds=60):
             handler = self.handlers[job.kind]
-            answer = self._runner.run(handler.call(job)) if isinstance(handler, Remote) else None
+            answer = self._runner.run(_awaited(handler.call(job))) if isinstance(handler, Remote) else None
             with self._driver.database.jobs.run(job) as unit:
                 assert unit is not None
                 if isinstance(handler, Remote):

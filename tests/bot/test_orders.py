@@ -22,6 +22,7 @@ from tests.bot.test_offers import CAR
 from tests.factories import make_card
 from tests.fakes import FakeClock
 
+NO_UPHOLSTERY = {name: value for name, value in CAR.items() if name != "upholstery"}
 EUR = {"currency": "EUR"}
 
 
@@ -122,7 +123,7 @@ def test_the_latest_offer_is_ordered(driver: ChatDriver, sells: Person) -> None:
 
 def test_a_discount_over_the_limit_is_not_ordered_past_the_director(driver: ChatDriver, sells: Person) -> None:
     """A car configured with eight percent off cannot be ordered without an approved offer."""
-    sells.say("offer", act("create_offer", client="Popescu", percent="8", **{**CAR, "upholstery": None}))
+    sells.say("offer", act("create_offer", client="Popescu", percent="8", **NO_UPHOLSTERY))
     sells.press("Black cloth")
     assert words("error.order_discount") in sells.press("Order")
     assert orders(driver) == []
@@ -452,6 +453,16 @@ def test_anothers_orders_stay_unknown(driver: ChatDriver, sells: Person, mihai: 
     assert "Popescu" not in mihai.say("anulează", act("cancel_order", order_number=number))
     data, shown = sells.button("Show the order")
     assert "Popescu" not in mihai.press_data(data, shown.message_id)
+    assert sales.work() == 0
+
+
+def test_no_order_for_anothers_client(driver: ChatDriver, sells: Person, mihai: Person, sales: SalesDesk) -> None:
+    """A forged press that names a colleague's client drafts nothing and reserves nothing; a client of nobody's reads the same."""
+    mihai.client("Maria Ene")
+    reserve(sells, a_car().vin, "Maria Ene")
+    assert words("error.not_found") in sells.last.text + str(sells.toast)
+    assert "Ene" not in "".join(one.text for one in sells.shown)
+    assert orders(driver) == []
     assert sales.work() == 0
 
 

@@ -58,6 +58,8 @@ class Target:
     order: int = NONE
     paper: int = NONE
     subscription: int = NONE
+    absence: int = NONE
+    closure: int = NONE
     agent: int = NONE
     own: int = 0  # a customer of whoever calls
     name: str = "Nimeni Altcineva"
@@ -65,7 +67,7 @@ class Target:
     email: str = NO_EMAIL
 
 
-PLANTED = ("client_requests", "offers", "orders", "configurations", "report_subscriptions")
+PLANTED = ("client_requests", "offers", "orders", "configurations", "report_subscriptions", "absences", "closures")
 Case = Callable[[Target], dict[str, Any]]
 CHANGES = Changes(model="Duster")
 
@@ -151,16 +153,21 @@ USE_CASES: dict[str, Case] = {
     "opportunities.update_opportunity": deal(changes=CHANGES),
     "opportunities.win": deal(),
     "orders.cancel_draft": by("order_id"),
+    "orders.draft_again": by("order_id", terms=None),
     "orders.draft_order": deal(terms=None, kind=OrderKind.NEW_CAR),
     "orders.launch": by("order_id"),
+    "orders.order_to_cancel": by("order_id"),
+    "orders.order_to_reassign": lambda target: {"order_id": target.order, "agent_id": target.agent},
     "orders.order_to_see": by("order_id"),
     "orders.reprice": by("order_id", terms=None),
     "orders.set_details": by("order_id", note="x"),
     "permissions.activity_to_change": by("activity_id"),
     "permissions.customer_to_change": customer(),
     "permissions.customer_to_see": customer(),
+    "permissions.may_decide": lambda target: {"asked_at": NOW, "asker_id": target.agent},
     "permissions.opportunity_to_change": deal(),
     "permissions.opportunity_to_see": deal(),
+    "permissions.require_decider": lambda target: {"asked_at": NOW, "asker_id": target.agent},
     "pipeline.deals": lambda target: {"wanted": DealFilter(Owners(target.agent)), "offset": 0, "limit": 9},
     "pipeline.forecast": lambda target: {"owners": Owners(target.agent), "first": TODAY, "last": TODAY},
     "pipeline.grouped": lambda target: {"wanted": DealFilter(Owners(target.agent)), "by": next(iter(Grouping))},
@@ -188,6 +195,17 @@ USE_CASES: dict[str, Case] = {
         "at": time(8),
     },
     "reports.subscriptions.subscriptions_of": lambda _: {},
+    "staff.absences_of": by("agent_id"),
+    "staff.add_absence": by("agent_id", first=TODAY, last=TODAY),
+    "staff.close_house": lambda _: {"first": TODAY, "last": TODAY},
+    "staff.closures_ahead": lambda _: {},
+    "staff.end_absence": by("absence_id"),
+    "staff.invite_agent": lambda _: {"name": "X", "role": Role.AGENT},
+    "staff.name_deputy": by("agent_id", deputy=True),
+    "staff.open_house": by("closure_id"),
+    "staff.reactivate": by("agent_id"),
+    "staff.suspend": by("agent_id"),
+    "staff.team_load": lambda _: {},
     "team.set_preference": lambda _: {"language": "ro"},
     "vehicles.add_vehicle": customer(details=VehicleDetails(model="x")),
     "vehicles.change_vehicle": lambda target: {
@@ -267,6 +285,8 @@ def foreign(sqlite_database: Database, people: dict[str, Agent]) -> Target:
         order=rest["orders"],
         paper=rest["configurations"],
         subscription=rest["report_subscriptions"],
+        absence=rest["absences"],
+        closure=rest["closures"],
         agent=owner.id,
         name=one.name,
         phone=PHONE,
