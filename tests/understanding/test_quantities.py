@@ -170,6 +170,12 @@ def test_email_is_read(text: str, emails: list[str]) -> None:
     assert [span.value for span in find_emails(text)] == emails
 
 
+def test_the_end_of_an_address_that_is_too_long_is_none() -> None:
+    """What stands before the sign is 64 characters at most; cut to that, it would be somebody else's address."""
+    assert [span.value for span in find_emails("a" * 64 + "@x.ro")] == ["a" * 64 + "@x.ro"]
+    assert find_emails("a" * 65 + "@x.ro") == []
+
+
 @pytest.mark.parametrize(
     ("text", "counts"),
     [

@@ -11,7 +11,8 @@ from domain.privacy import personal_codes
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d(?:[ \t\u00a0]?[().\-/]?[ \t\u00a0]?\(?\d){6,17}(?![\w@])")
 _GROUP_END = re.compile(r"\d(?=\D|$)")
 _CLOCK_OR_DATE = re.compile(r"\d{1,2}[:.]\d\d(?!\d)")
-_LOCAL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\Z")
+_LONGEST_LOCAL = 64  # RFC 5321, 4.5.3.1.1
+_LOCAL = re.compile(r"[A-Za-z0-9._%+\-]{1,65}\Z")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})(?:\.[A-Za-z0-9\-]{1,63}){0,8}\.[A-Za-z]{2,24}(?![A-Za-z0-9])")
 
 
@@ -82,9 +83,10 @@ def find_emails(text: str) -> list[Span[str]]:
     place = text.find("@")
     while place >= 0:
         # Both sides are bounded, so that a long line without spaces costs no more than a short one.
-        local = _LOCAL.search(text[max(0, place - 64) : place])
+        local = _LOCAL.search(text[max(0, place - 65) : place])
         host = _HOST.match(text, place + 1)
-        if local and host and not local.group().startswith(".") and not local.group().endswith("."):
+        whole = local and len(local.group()) <= _LONGEST_LOCAL  # of a longer one its end would be another address
+        if local and whole and host and not local.group().startswith(".") and not local.group().endswith("."):
             start, end = place - len(local.group()), host.end()
             spans.append(Span(start, end, text[start:end].lower(), text[start:end]))
         place = text.find("@", place + 1)
