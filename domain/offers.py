@@ -125,9 +125,10 @@ def update_offer(
 
 
 def decide(uow: UnitOfWork, actor: Agent, *, offer_id: int, approved: bool) -> Offer:
-    """The director's word on a discount; raises ConflictError where it was decided or has expired."""
-    permissions.require_director(actor)
+    """The director's or the deputy's word on a discount; raises ConflictError where it was decided or has expired."""
     offer = uow.offers.get(offer_id)
+    asked_at, asker_id = (offer.created_at, offer.agent_id) if offer else (uow.now, 0)
+    permissions.require_decider(uow, actor, asked_at=asked_at, asker_id=asker_id)
     if offer is None or offer.status is not OfferStatus.WAITING:
         raise ConflictError("offer_decided")
     offer.status = OfferStatus.ISSUED if approved else OfferStatus.REFUSED

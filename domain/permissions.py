@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from domain.calendar import is_absent
 from domain.errors import NotAllowedError, NotFoundError
 from domain.ports import Owners, UnitOfWork
 from domain.team import Agent, AgentStatus, Role
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from domain.agenda import Activity
     from domain.customers import Customer
     from domain.opportunities import Opportunity
+
+DEPUTY_AFTER = timedelta(hours=4)  # the directors were asked, and reminded once: then the deputy may decide
 
 
 def require_active(actor: Agent) -> None:
@@ -112,3 +116,34 @@ def require_director(actor: Agent) -> None:
     require_active(actor)
     if actor.role is not Role.DIRECTOR:
         raise NotAllowedError
+
+
+def deciders(uow: UnitOfWork, *, asked_at: datetime, asker_id: int) -> list[Agent]:
+    """Who is asked for a decision: the directors who are there; the deputy too where there is none, or none has answered.
+
+    Nobody decides on what they asked for themselves. Where nobody at all is there, the directors are asked all the same.
+    """
+    active = [agent for agent in uow.team.all() if agent.status is AgentStatus.ACTIVE]
+    directors = [agent for agent in active if agent.role is Role.DIRECTOR]
+    there = [agent for agent in directors if not _is_away(uow, agent)]
+    late = uow.now - asked_at >= DEPUTY_AFTER
+    deputies = [agent for agent in active if agent.deputy and agent.id != asker_id and not _is_away(uow, agent)]
+    return [*there, *(deputies if late or not there else [])] or directors
+
+
+def may_decide(uow: UnitOfWork, actor: Agent, *, asked_at: datetime, asker_id: int) -> bool:
+    """Whether the actor may decide: a director always, the deputy while asked."""
+    if actor.status is not AgentStatus.ACTIVE:
+        return False
+    asked = deciders(uow, asked_at=asked_at, asker_id=asker_id)
+    return actor.role is Role.DIRECTOR or actor.id in {agent.id for agent in asked}
+
+
+def require_decider(uow: UnitOfWork, actor: Agent, *, asked_at: datetime, asker_id: int) -> None:
+    """Raises NotAllowedError for whoever may not decide."""
+    if not may_decide(uow, actor, asked_at=asked_at, asker_id=asker_id):
+        raise NotAllowedError
+
+
+def _is_away(uow: UnitOfWork, agent: Agent) -> bool:
+    return is_absent(uow, agent, agent.local(uow.now).date())

@@ -63,8 +63,9 @@ def request_customer(uow: UnitOfWork, actor: Agent, *, customer_id: int) -> Clie
 
 def decide(uow: UnitOfWork, actor: Agent, *, request_id: int, granted: bool) -> Decision:
     """Grant or refuse a request, once: of two who decide at once the second gets ConflictError."""
-    permissions.require_director(actor)
     request = uow.customers.request(request_id)
+    asked_at, asker_id = (request.created_at, request.agent_id) if request else (uow.now, 0)
+    permissions.require_decider(uow, actor, asked_at=asked_at, asker_id=asker_id)
     customer = uow.customers.get(request.customer_id) if request else None
     agent = uow.team.get(request.agent_id) if request else None
     if request is None or customer is None or agent is None or customer.erased_at:
@@ -72,7 +73,7 @@ def decide(uow: UnitOfWork, actor: Agent, *, request_id: int, granted: bool) -> 
     if request.granted is not None:
         raise ConflictError("request_granted" if request.granted else "request_refused", agent=agent.name)
     if granted:
-        done = assign_customer(uow, actor, customer_id=customer.id, agent_id=agent.id)
+        done = _assign(uow, actor, customer_id=customer.id, agent_id=agent.id)
         return Decision(request, agent, customer, done)
     _close(uow, actor, customer, agent, granted=False)
     uow.flush()
@@ -86,21 +87,16 @@ def assign_customer(uow: UnitOfWork, actor: Agent, *, customer_id: int, agent_id
     the customer is there already.
     """
     permissions.require_director(actor)
-    customer = uow.customers.get(customer_id)
-    agent = uow.team.get(agent_id) if agent_id is not None else None
-    if customer is None or customer.erased_at or (agent_id is not None and agent is None):
-        raise NotFoundError
-    if agent and agent.status is not AgentStatus.ACTIVE:
-        raise InvalidValueError("agent_suspended", name=agent.name)
-    if customer.owner_id == agent_id:
-        raise ConflictError("assigned_already")
-    before = uow.team.get(customer.owner_id) if customer.owner_id else None
-    customer.owner_id = agent_id
-    activities, deals = _hand_work(uow, customer, before, agent or actor)
-    if agent:
-        _close(uow, actor, customer, agent, granted=True)
-    uow.flush()
-    return Handover(customer, before, agent, activities, deals)
+    return _assign(uow, actor, customer_id=customer_id, agent_id=agent_id)
+
+
+def expire_request(uow: UnitOfWork, *, request_id: int) -> ClientRequest | None:
+    """Nobody decided in time: the request is closed, and may be put anew; None where somebody has decided."""
+    request = uow.customers.request(request_id)
+    if request is None or request.granted is not None:
+        return None
+    request.granted, request.decided_at = False, uow.now
+    return request
 
 
 def assign_some(
@@ -120,6 +116,24 @@ def count_of(uow: UnitOfWork, actor: Agent, *, agent_id: int) -> int:
     """How many customers an agent has."""
     permissions.require_director(actor)
     return uow.customers.count(Owners(agent_id=agent_id))
+
+
+def _assign(uow: UnitOfWork, actor: Agent, *, customer_id: int, agent_id: int | None) -> Handover:
+    customer = uow.customers.get(customer_id)
+    agent = uow.team.get(agent_id) if agent_id is not None else None
+    if customer is None or customer.erased_at or (agent_id is not None and agent is None):
+        raise NotFoundError
+    if agent and agent.status is not AgentStatus.ACTIVE:
+        raise InvalidValueError("agent_suspended", name=agent.name)
+    if customer.owner_id == agent_id:
+        raise ConflictError("assigned_already")
+    before = uow.team.get(customer.owner_id) if customer.owner_id else None
+    customer.owner_id = agent_id
+    activities, deals = _hand_work(uow, customer, before, agent or actor)
+    if agent:
+        _close(uow, actor, customer, agent, granted=True)
+    uow.flush()
+    return Handover(customer, before, agent, activities, deals)
 
 
 def _hand_work(uow: UnitOfWork, customer: Customer, before: Agent | None, to: Agent) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """Cards on whose a customer is: two to be merged, a request to decide, what an erasure takes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.cards.activities import who
 from bot.dialogue.turn import Button, Turn
 from domain.customers import Customer
 from domain.erasure import Outlook
 from domain.merging import Conflict
+from domain.permissions import deciders, may_see
 from domain.portfolio import directors
 from domain.requests import ClientRequest
 from domain.team import Agent, Role
@@ -70,13 +72,15 @@ def request_card(turn: Turn, request: ClientRequest, customer: Customer, agent: 
     """Who asks for whom, with whom the customer is, and the two answers."""
     text = turn.t("request.card", agent=agent.name, who=who(turn, customer), owner=with_owner(turn, customer))
     args = {"request": request.id}
-    return text, [
+    rows = [
         [
             Button(turn.t("btn.grant", agent=agent.name), "request.grant", args),
             Button(turn.t("btn.refuse"), "request.refuse", args),
-        ],
-        [Button(turn.t("btn.open"), "client.open", {"customer": customer.id})],
+        ]
     ]
+    if may_see(turn.agent, customer):
+        rows.append([Button(turn.t("btn.open"), "client.open", {"customer": customer.id})])
+    return text, rows
 
 
 def wanted_card(turn: Turn, agent: Agent, name: str, found: Sequence[Customer]) -> tuple[Html, Rows]:
@@ -130,6 +134,14 @@ def tell_directors(turn: Turn, fact: dict[str, object]) -> bool:
             turn.unit.notify(person=director.telegram_user_id, payload=fact)
             told = True
     return told
+
+
+def tell_deciders(turn: Turn, fact: dict[str, object], *, asked_at: datetime, asker_id: int) -> bool:
+    """Let whoever decides at this time hear; False where there is nobody."""
+    found = deciders(turn.unit, asked_at=asked_at, asker_id=asker_id)
+    for one in found:
+        tell(turn, one, fact)
+    return any(one.id != turn.agent.id and one.telegram_user_id is not None for one in found)
 
 
 def tell(turn: Turn, agent: Agent | None, fact: dict[str, object]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.cards.offers import offer_text
+from bot.cards.portfolio import tell_deciders
 from bot.dialogue.engine import Engine
 from bot.dialogue.flow import Flow, Register, Values, per_client
 from bot.dialogue.hearing import Heard
@@ -21,10 +22,9 @@ from domain.errors import ConflictError
 from domain.money import Money
 from domain.offer_terms import Allowance, OfferTerms, configured_line, terms_of
 from domain.offers import Offer, OfferStatus, create_offer, with_allowances, with_discount
-from domain.opportunities import Changes, create_opportunity, like_deals, open_deals
+from domain.opportunities import Changes, create_opportunity, like_deals, open_deals, update_opportunity
 from domain.permissions import customer_to_change
 from domain.sales import AllowanceKind
-from domain.team import AgentStatus, Role
 from domain.wishes import find_models
 from texts.catalog import Html
 
@@ -151,12 +151,8 @@ def announce(turn: Turn, offer: Offer) -> None:
     turn.state.focus = offer.customer_id
     if offer.status is OfferStatus.WAITING:
         turn.add(offer_text(turn, offer))
-        for director in turn.unit.team.all():
-            active = director.role is Role.DIRECTOR and director.status is AgentStatus.ACTIVE
-            if active and director.telegram_user_id:
-                turn.unit.notify(
-                    person=director.telegram_user_id, payload={"kind": "offer_approval", "offer": offer.id}
-                )
+        fact = {"kind": "offer_approval", "offer": offer.id}
+        tell_deciders(turn, fact, asked_at=offer.created_at, asker_id=offer.agent_id)
         return
     coming = turn.t("offer.coming")
     turn.add(Html(f"{offer_text(turn, offer)}\n\n{coming}"))
@@ -228,8 +224,11 @@ def deal_for(turn: Turn, customer_id: int, model: Model) -> int:
     name = f"{model.make} {model.name}"
     like = like_deals(turn.unit, turn.agent, customer_id=customer_id, model=model.name)
     found = like or open_deals(turn.unit, turn.agent, customer_id=customer_id)
-    if like or len(found) == 1:
-        return found[0].id
+    if like:
+        return like[0].id
+    if len(found) == 1:  # the customer has changed their mind about the car
+        changed = Changes(model=name)
+        return update_opportunity(turn.unit, turn.agent, opportunity_id=found[0].id, changes=changed).id
     deal = create_opportunity(turn.unit, turn.agent, customer_id=customer_id, changes=Changes(model=name))
     return deal.id
 

@@ -9,8 +9,8 @@ from bot.dialogue.turn import Turn
 from bot.flows.handovers import tell_handover
 from bot.ports import Card
 from domain.customers import find_by_name
-from domain.permissions import may_see, require_director
-from domain.portfolio import assign_customer, decide
+from domain.permissions import may_decide, may_see, require_director
+from domain.portfolio import assign_customer, decide, expire_request
 from domain.team import Role
 
 Args = dict[str, Any]
@@ -24,7 +24,7 @@ def client_request(turn: Turn, fact: Fact) -> None:
     agent = turn.unit.team.get(request.agent_id) if request else None
     if request is None or customer is None or agent is None or request.granted is not None or customer.erased_at:
         return
-    if turn.agent.role is Role.DIRECTOR:
+    if may_decide(turn.unit, turn.agent, asked_at=request.created_at, asker_id=agent.id):
         text, rows = request_card(turn, request, customer, agent)
         turn.add(text, *rows)
 
@@ -50,6 +50,18 @@ def request_refused(turn: Turn, fact: Fact) -> None:
         turn.say("request.refused_of", who=who(turn, customer))
     else:
         turn.say("request.refused", owner=with_owner(turn, customer))
+
+
+def request_expired(turn: Turn, fact: Fact) -> None:
+    """Nobody decided within a day: the agent may ask anew. A customer that the asker may not see is not named."""
+    request = expire_request(turn.unit, request_id=fact["request"])
+    customer = turn.unit.customers.get(request.customer_id) if request else None
+    if customer is None or customer.erased_at:
+        return
+    if may_see(turn.agent, customer):
+        turn.say("request.expired_of", who=who(turn, customer))
+    else:
+        turn.say("request.expired", owner=with_owner(turn, customer))
 
 
 def register_director_buttons(register: Register) -> None:

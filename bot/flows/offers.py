@@ -19,7 +19,7 @@ from domain.configurator import Configurator
 from domain.errors import ConflictError, NotFoundError
 from domain.offer_terms import configured_line, terms_of
 from domain.offers import Offer, OfferStatus, decide, expire, handed_over, offer_to_see, update_offer
-from domain.permissions import changeable_owners, customer_to_see
+from domain.permissions import changeable_owners, customer_to_see, may_decide
 from domain.ports import Owners
 from domain.team import Role
 from domain.wishes import read_wishes
@@ -51,9 +51,11 @@ def offer_made(turn: Turn, fact: Args) -> None:
 
 
 def offer_approval(turn: Turn, fact: Args) -> None:
-    """The director is asked for a discount over the agent's limit."""
+    """The director, or the deputy, is asked for a discount over the agent's limit."""
     offer = turn.unit.offers.get(fact["offer"])
-    if offer is None or offer.status is not OfferStatus.WAITING or turn.agent.role is not Role.DIRECTOR:
+    if offer is None or offer.status is not OfferStatus.WAITING:
+        return
+    if not may_decide(turn.unit, turn.agent, asked_at=offer.created_at, asker_id=offer.agent_id):
         return
     agent = turn.unit.team.get(offer.agent_id)
     again = bool(fact.get("again"))

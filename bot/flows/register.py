@@ -25,7 +25,13 @@ from bot.flows.conversation import CONVERSATION, Inform
 from bot.flows.create_offer import CreateOffer, SaveConfiguration, register_create_offer_buttons
 from bot.flows.create_opportunity import CreateOpportunity
 from bot.flows.deal_buttons import register_deal_buttons
-from bot.flows.director_requests import client_request, client_wanted, register_director_buttons, request_refused
+from bot.flows.director_requests import (
+    client_request,
+    client_wanted,
+    register_director_buttons,
+    request_expired,
+    request_refused,
+)
 from bot.flows.erase_client import erased, register_erase_buttons
 from bot.flows.export_client import exported, register_export_buttons
 from bot.flows.forwarded_buttons import register_forwarded_buttons
@@ -102,6 +108,7 @@ FACTS: dict[str, FactHandler] = {
     "reassign_order": job_failed,
     "reserve_car": job_failed,
     "release_car": job_failed,
+    "request_expired": request_expired,
     "request_refused": request_refused,
 }
 

@@ -6,7 +6,7 @@ What is answered about a name that the company portfolio does not have is the sa
 from typing import Any
 
 from bot.cards.activities import who
-from bot.cards.portfolio import tell_directors
+from bot.cards.portfolio import tell_deciders, tell_directors
 from bot.dialogue.flow import Flow, Register, Values, per_client
 from bot.dialogue.slots import ClientSlot
 from bot.dialogue.state import Form
@@ -83,7 +83,12 @@ def ask(turn: Turn, customer_id: int) -> None:
     request = request_customer(turn.unit, turn.agent, customer_id=customer_id)
     if request.id in known:
         turn.say("request.open")
-    elif tell_directors(turn, {"kind": "client_request", "request": request.id}):
+    elif tell_deciders(
+        turn,
+        {"kind": "client_request", "request": request.id},
+        asked_at=request.created_at,
+        asker_id=request.agent_id,
+    ):
         turn.say("request.sent")
     else:
         turn.say("request.no_director")

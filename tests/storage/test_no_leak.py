@@ -164,7 +164,6 @@ USE_CASES: dict[str, Case] = {
     "permissions.activity_to_change": by("activity_id"),
     "permissions.customer_to_change": customer(),
     "permissions.customer_to_see": customer(),
-    "permissions.may_decide": lambda target: {"asked_at": NOW, "asker_id": target.agent},
     "permissions.opportunity_to_change": deal(),
     "permissions.opportunity_to_see": deal(),
     "permissions.require_decider": lambda target: {"asked_at": NOW, "asker_id": target.agent},
@@ -225,6 +224,7 @@ EXISTENCE_IS_TOLD = {"portfolio.request_customer"}
 NO_USE_CASES = {
     "importing.filling.complete",
     "offers.needs_approval",
+    "permissions.may_decide",
 }
 # Suspended people change only what is theirs alone, which no chat lets them come to.
 OPEN_TO_SUSPENDED = {"reactions.react", "team.set_preference", "customers.find_by_name", "duplicates.refuse_known"}
