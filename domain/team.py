@@ -148,6 +148,8 @@ def set_preference(
     language: str | None = None,
 ) -> None:
     """Change what the actor chose for the own phone; raises InvalidValueError for a language we do not speak."""
+    if actor.status is not AgentStatus.ACTIVE:  # `domain.permissions` builds on this module
+        raise NotAllowedError
     if language is not None:
         if language not in LANGUAGES:
             raise InvalidValueError("language_unknown", language=language)

@@ -227,7 +227,7 @@ NO_USE_CASES = {
     "permissions.may_decide",
 }
 # Suspended people change only what is theirs alone, which no chat lets them come to.
-OPEN_TO_SUSPENDED = {"reactions.react", "team.set_preference", "customers.find_by_name", "duplicates.refuse_known"}
+OPEN_TO_SUSPENDED = {"reactions.react", "customers.find_by_name", "duplicates.refuse_known"}
 
 
 def found_use_cases() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -263,8 +263,12 @@ def people(sqlite_database: Database) -> dict[str, Agent]:
 
 @pytest.fixture
 def foreign(sqlite_database: Database, people: dict[str, Agent]) -> Target:
-    """A customer of Mihai's with everything that can belong to one."""
-    database, owner = sqlite_database, people["owner"]
+    """A customer of Mihai's."""
+    return foreign_customer(sqlite_database, people["owner"])
+
+
+def foreign_customer(database: Database, owner: Agent) -> Target:
+    """A customer of the owner's with everything that can belong to one."""
     one = make_customer(name="Victor Zamfirescu", owner_id=owner.id, phones=(PHONE,), emails=(EMAIL,), town="hush")
     one.contacts, one.vehicles = [ContactPerson("Dana Zamfirescu")], [Vehicle("Secretmodel", NOW)]
     one.consents = [Consent(Purpose.CONTACT, given=True, at=NOW, wording="hush")]
