@@ -11,6 +11,7 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from actions.assign_clients import assign_clients
+from actions.clients.no_sales import NoSales
 from actions.documents.pool import DocumentPool
 from actions.erase_customer import erase_customer
 from actions.export_customer import export_customer
@@ -107,7 +108,7 @@ class Stack:
         pool = DocumentPool()
         try:
             async with catalog_client(self.settings) as catalog, sales_client(self.settings) as sales:
-                handlers = HANDLERS | self._documents() | ({} if sales is None else sales_handlers(sales))
+                handlers = HANDLERS | self._documents() | sales_handlers(sales or NoSales())
                 parts: list[Callable[[], Coroutine[Any, Any, None]]] = [
                     Runner(
                         self.database.jobs, handlers, done=self.turns.set, run_blocking=self.threads, compute=pool.run

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from actions.clients.no_sales import NoSales
+from actions.sales_orders import sales_handlers
 from actions.schedule import tick
 from domain.opportunities import Stage
 from domain.orders import OrderStatus
@@ -182,6 +184,18 @@ def test_a_launch_waits_for_sales_and_is_told_twice(
     assert sum(waits in one.text for one in sells.shown) == 1
     assert orders(driver)[0]["status"] is OrderStatus.ACCEPTED
     assert len(sales.orders()) == 1
+
+
+def test_without_sales_an_order_waits(driver: ChatDriver, sells: Person, sales: SalesDesk, clock: FakeClock) -> None:
+    """Where no Sales is set up the agent is told that the order waits; set up later, it goes there."""
+    later, sales.handlers = sales.handlers, sales_handlers(NoSales())
+    launched(sells)
+    sales.work()
+    assert words("order.waits", name="PS-000001", who="Ion Popescu …111") in sells.last.text
+    sales.handlers = later
+    clock.advance(minutes=2)
+    sales.work()
+    assert orders(driver)[0]["status"] is OrderStatus.ACCEPTED
 
 
 def test_undo_takes_no_order_back(driver: ChatDriver, sells: Person, sales: SalesDesk) -> None:
