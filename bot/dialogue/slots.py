@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.hearing import Heard
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
+from bot.understanding.acts import OUT_OF_SCOPE
 from domain.agenda import When
 from domain.customers import Customer, NameMatches, find_by_name
 from domain.names import LEGAL_FORMS, fold, stems, words
@@ -16,6 +17,7 @@ from texts.catalog import Html
 
 CHOICES_SHOWN = 8
 LATEST_TODAY = 18  # after this hour nobody plans for the same day without saying an hour
+_BARE = frozenset({"inform", "show_client", OUT_OF_SCOPE})  # what a name alone is read as
 Condition = Callable[[Turn, Form], bool]
 
 
@@ -131,6 +133,8 @@ class ClientSlot(Slot):
 
     def read(self, turn: Turn, form: Form, heard: Heard) -> Any:
         """A typed name; a yes, where one customer alone is offered for the name typed before, or a no to all of them."""
+        if _asks_for_more(heard):
+            return None
         name = super().read(turn, form, heard)
         if name is not None or not form.values.get("client"):
             return name
@@ -207,6 +211,15 @@ class ClientSlot(Slot):
     def permitted(self, turn: Turn, customer: Customer) -> bool:
         """Whether the agent may do this to the customer."""
         return may_change(turn.agent, customer)
+
+
+def _asks_for_more(heard: Heard) -> bool:
+    """Whether the words name somebody and ask for something: "Marinescu 27k" is no name, and must not become one."""
+    first = heard.acts()[0]
+    client = first.entities.get("client")
+    if first.intent in _BARE or not isinstance(client, str):
+        return False
+    return len(words(client)) < len(words(heard.text))
 
 
 class TimeSlot(Slot):

@@ -330,3 +330,15 @@ def test_no_to_the_only_near_name_asks_who(driver: ChatDriver, ana: Person) -> N
     ana.say("call popesku tomorrow", act("schedule_activity", client="popesku", kind="call", time="2026-02-12"))
     assert words("question.client") in ana.say("no", act("deny"))
     assert driver.activities == []
+
+
+def test_a_command_is_no_name(driver: ChatDriver, ana: Person) -> None:
+    """While a name is asked for, words that name somebody and ask for something are done, and the question comes back."""
+    ana.client("Ion Popescu")
+    maria = ana.client("Maria Rusu")
+    ana.say("call", act("schedule_activity", kind="call"))
+    answer = ana.say("note on Rusu: likes red", act("add_note", client="Rusu", note="likes red"))
+    assert [one["customer_id"] for one in driver.notes] == [maria.id]
+    assert words("question.client") in answer
+    ana.say("Popescu", act("inform", client="Popescu"))
+    assert words("question.when") in ana.last.text
