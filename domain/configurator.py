@@ -67,8 +67,11 @@ class Configurator:
 
     def assemble(self, items: Iterable[Item]) -> tuple[Change, tuple[ChoiceError, ...]]:
         """Make several choices at once, steps first: from a sentence, or from what was saved under an older catalogue."""
-        configuration, refused = self.start(), []
         wished = frozenset(items)
+        if all(problem.kind is ProblemKind.MISSING for problem in self._rules.problems(wished)):
+            whole = self._settled(wished)  # nothing is in anything's way: what was saved comes back as it was
+            return Change(whole, self._rules.sorted(whole.chosen - wished)), ()
+        configuration, refused = self.start(), []
         for item in self._rules.sorted(wished):
             if item in self._rules.present(configuration.chosen):
                 continue
@@ -184,13 +187,16 @@ class Configurator:
         return None
 
     def _settled(self, items: Items) -> Configuration:
-        """Take what leaves no choice: a step with one possibility is nothing to ask about."""
-        for step in STEPS:
-            if any(item.kind is step for item in items):
-                continue
-            left = [fitted for item in self.model.of(step) if item in (fitted := self._fit(items, [item]))]
-            if len(left) == 1:
-                items = left[0]
+        """Take what leaves no choice: a step with one possibility is nothing to ask about, and may leave another with one."""
+        grown = True
+        while grown:
+            grown = False
+            for step in STEPS:
+                if any(item.kind is step for item in items):
+                    continue
+                left = [fitted for item in self.model.of(step) if item in (fitted := self._fit(items, [item]))]
+                if len(left) == 1:
+                    items, grown = left[0], True
         return Configuration(self.model.id, items)
 
     def _change(self, before: Items, after: Configuration, item: Item) -> Change:
