@@ -29,30 +29,6 @@ def client_taken(turn: Turn, fact: Fact) -> None:
         turn.say("assign.taken_away", names=names_of(turn, gone), owner=with_owner(turn, gone[0]))
 
 
-def assigned_all(turn: Turn, fact: Fact) -> None:
-    """What became of handing over all of an agent's customers; both agents hear of it."""
-    if fact.get("failed"):
-        turn.say(f"error.{fact.get('code', 'refused')}", **fact.get("values", {}))
-        return
-    before, to = turn.unit.team.get(fact["from"]), turn.unit.team.get(fact["to"]) if fact["to"] else None
-    if fact["customers"]:
-        turn.wrote()
-    owner = turn.t("portfolio.of_agent", agent=to.name) if to else turn.t("portfolio.of_company")
-    turn.add(turn.n("assign.all_done", fact["customers"], agent=before.name if before else "", owner=owner))
-    said = {"kind": "clients_moved", "customers": fact["customers"], "from": fact["from"], "to": fact["to"]}
-    tell(turn, before, said)
-    tell(turn, to, said)
-
-
-def clients_moved(turn: Turn, fact: Fact) -> None:
-    """All of a colleague's customers came, or all of one's own went."""
-    other = fact["to"] if fact["from"] == turn.agent.id else fact["from"]
-    colleague = turn.unit.team.get(other) if other else None
-    name = turn.t("portfolio.of_agent", agent=colleague.name) if colleague else turn.t("portfolio.of_company")
-    key = "assign.all_gone" if fact["from"] == turn.agent.id else "assign.all_come"
-    turn.add(turn.n(key, fact["customers"], owner=name))
-
-
 def tell_handover(turn: Turn, *handovers: Handover) -> None:
     """Both agents of each handover hear of it, once each, however many customers went."""
     for done in {one.after.id: one for one in handovers if one.after}.values():
