@@ -86,7 +86,7 @@ def test_a_name_and_a_note_come_back_as_typed(driver: ChatDriver, ana: Person, t
     assert f"meeting with {name}" in ana.last.text
     ana.say("/week")
     assert name in ana.last.text
-    assert any(text in label for label in ana.last.labels)
+    assert any(name in label for label in ana.last.labels)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
