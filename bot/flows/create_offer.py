@@ -29,6 +29,7 @@ from domain.wishes import find_models
 from texts.catalog import Html
 
 MODELS_SHOWN = 12
+SAVED_SHOWN = 4
 _OFF = re.compile(r"\b(?:off|discount|reducere|reduceri|rabat|scade|minus)\b")
 _TRADED = re.compile(r"\b(?:trade[- ]?in|buy[- ]?back|in schimb|preluare|la schimb)\b")
 
@@ -71,13 +72,16 @@ class CarSlot(Slot):
         return turn.t("question.car")
 
     def buttons(self, turn: Turn, form: Form) -> Sequence[Sequence[Button]]:
-        """Those that fit, else the first of the Catalog; others are typed."""
+        """Those that fit, else the agent's saved cars and the first of the Catalog; others are typed."""
         models = _models(turn, form) or showroom_of(turn).catalog.models[:MODELS_SHOWN]
         found = [
             answer_button(f"{model.make} {model.name}", form, self.name, {"model": f"{model.make} {model.name}"})
             for model in models[:MODELS_SHOWN]
         ]
-        return [found[at : at + 2] for at in range(0, len(found), 2)]
+        saved = [] if _models(turn, form) else turn.unit.configurations.named(turn.agent.id, limit=SAVED_SHOWN)
+        opened = {"customer": form.values.get("customer_id")}
+        rows = [[Button(f"★ {one.name}", "car.open", opened | {"paper": one.id})] for one in saved]
+        return [*rows, *(found[at : at + 2] for at in range(0, len(found), 2))]
 
 
 class CreateOffer(Flow):

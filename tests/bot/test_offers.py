@@ -80,6 +80,20 @@ def test_what_fits_several_is_said_and_not_guessed(driver: ChatDriver, sells: Pe
     assert offers(driver) == []
 
 
+def test_a_saved_car_is_used_again_for_another_client(driver: ChatDriver, sells: Person) -> None:
+    """A car kept under a name stands among the answers to "which car", and is offered to somebody else."""
+    sells.client("Maria Rusu", "+40722000222")
+    sells.say("offer", act("create_offer", client="Popescu", **{**CAR, "upholstery": None}))
+    sells.press("Black cloth")
+    sells.press("Save")
+    sells.say("green journey", act("inform"))
+    sells.say("offer for Rusu", act("create_offer", client="Rusu"))
+    sells.press("★ green journey")
+    sells.press("Make the offer")
+    (offer,) = offers(driver)
+    assert offer["customer_id"] == next(one["id"] for one in driver.customers if one["name"] == "Maria Rusu")
+
+
 def test_an_unknown_car_is_asked_for(driver: ChatDriver, sells: Person) -> None:
     """A model that the Catalog has not is told, and a typed one is taken."""
     answer = sells.say("offer", act("create_offer", client="Popescu", model="Batmobile"))
