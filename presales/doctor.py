@@ -18,7 +18,8 @@ from storage.errors import StorageError
 
 async def examine(settings: Settings) -> int:
     """Print the lines; returns 0 where all is well, else 1."""
-    logging.getLogger("bot").setLevel(logging.ERROR)  # the lines below say it already
+    for name in ("bot", "actions", "stamina"):
+        logging.getLogger(name).setLevel(logging.ERROR)  # the lines below say it already
     findings = [
         _database(settings),
         *await _nlu(settings),

@@ -268,12 +268,23 @@ def test_doctor_names_what_is_wrong(tmp_path: Path, sandbox_server: SandboxProce
     done = presales(tmp_path / "data", "doctor")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["WRONG database", "WRONG NLU", "ok    Telegram"]
+    parts = ["WRONG database", "WRONG NLU", "ok    Telegram", "ok    Catalog", "ok    Sales"]
+    assert [line.split(":")[0] for line in lines] == parts
     assert done.stderr == ""
     arrange(tmp_path / "data", {})
-    settings = {"PRESALES_TELEGRAM_TOKEN": "42:sandbox", "PRESALES_TELEGRAM_API_URL": sandbox_server.url}
+    settings = {
+        "PRESALES_TELEGRAM_TOKEN": "42:sandbox",
+        "PRESALES_TELEGRAM_API_URL": sandbox_server.url,
+        "PRESALES_CATALOG_URL": f"{sandbox_server.url}/catalog",
+        "PRESALES_CATALOG_TOKEN": "sandbox",
+        "PRESALES_SALES_URL": f"{sandbox_server.url}/sales",
+        "PRESALES_SALES_TOKEN": "wrong",
+    }
     done = presales(tmp_path / "data", "doctor", **settings)
     assert "ok    database" in done.stdout
+    assert "ok    Catalog: 36 models" in done.stdout
+    assert "WRONG Sales" in done.stdout
+    assert done.stderr == ""
     assert "ok    Telegram: @presales_sandbox_bot" in done.stdout
 
 
