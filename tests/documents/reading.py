@@ -79,7 +79,8 @@ def overlapping(pdf: bytes) -> list[tuple[Letter, Letter]]:
     """Letters that cover each other by more than half: one text written over another."""
     rows: dict[tuple[int, int], list[Letter]] = {}
     for letter in letters(pdf):
-        if not unicodedata.category(letter.text[0]).startswith("M"):  # marks belong over letters
+        # Marks belong over letters, and a fraction slash hangs over its neighbours.
+        if not unicodedata.category(letter.text[0]).startswith("M") and letter.text[0] != "\N{FRACTION SLASH}":
             middle = round((letter.box[1] + letter.box[3]) / 2)
             for row in (middle // 4, (middle + 2) // 4):  # neighbours fall into one row or the other
                 rows.setdefault((letter.page, row), []).append(letter)
