@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain import permissions
-from domain.errors import ConflictError, InvalidValueError
+from domain.errors import ConflictError, InvalidValueError, NotFoundError
 from domain.events import OfferSent
 from domain.money import WHOLE, Money, rounded_share
 from domain.offer_terms import Allowance, OfferTerms, deadline_of
@@ -48,7 +48,6 @@ class Offer:
     file_id: int | None = None
     decided_by: int | None = None
     decided_at: datetime | None = None
-    reminded_at: datetime | None = None
     id: int = field(default=0, kw_only=True)
     version: int = field(default=1, kw_only=True)
 
@@ -170,10 +169,11 @@ def offer_to_change(uow: UnitOfWork, actor: Agent, offer_id: int) -> Offer:
 
 def offer_to_see(uow: UnitOfWork, actor: Agent, offer_id: int) -> Offer:
     """The offer of a deal that the actor may see, or NotFoundError."""
+    permissions.require_active(actor)
     offer = uow.offers.get(offer_id)
-    permissions.opportunity_to_see(uow, actor, offer.opportunity_id if offer else 0)
-    if offer is None:  # unreachable: no deal has the id 0
-        raise LookupError(offer_id)
+    if offer is None:
+        raise NotFoundError
+    permissions.opportunity_to_see(uow, actor, offer.opportunity_id)
     return offer
 
 

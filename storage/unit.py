@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,9 +89,16 @@ class Unit:
         except StaleDataError as error:
             raise StaleError from error
 
-    def savepoint(self) -> AbstractContextManager[object]:
-        """A part that is done whole or not at all: leaving with an exception takes back what it wrote, and no more."""
-        return self._session.begin_nested()
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that is done whole or not at all: leaving with an exception takes back what it wrote and emitted."""
+        emitted = len(self.events)
+        try:
+            with self._session.begin_nested():
+                yield
+        except BaseException:
+            del self.events[emitted:]
+            raise
 
     def undo(self, turn: int, *, correction: bool = False) -> None:
         """Restore every row that the turn changed; raises ConflictError, changing nothing, if one was changed since.

@@ -1,6 +1,6 @@
 """A text message as the engine asks of it: acts, a bare answer, a correction, an ellipsis. Resolved against the turn's now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ class Heard:
     understander: Understander
     now: datetime
     timezone: str
+    _acts: list[Act] | None = field(default=None, init=False)
 
     @property
     def text(self) -> str:
@@ -29,8 +30,10 @@ class Heard:
         return self.parsed.degraded
 
     def acts(self) -> list[Act]:
-        """What the message asks for."""
-        return self.understander.interpret(self.parsed, self.now, timezone=self.timezone).acts
+        """What the message asks for; read once, though engine and slots both ask."""
+        if self._acts is None:
+            self._acts = self.understander.interpret(self.parsed, self.now, timezone=self.timezone).acts
+        return self._acts
 
     def answer(self, question: str) -> Any:
         """The value that the text gives as a bare answer to a question of this type, or None."""

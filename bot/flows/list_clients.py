@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.dialogue.flow import Flow, Values
+from bot.dialogue.flow import Flow
 from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.colleagues import asked_of
+from bot.flows.said_days import said_days
 from domain.customers import PAGE, Customer, CustomerFilter, Source
 from domain.permissions import visible_owners
 from domain.ports import Owners
@@ -63,7 +64,7 @@ class ListClients(Flow):
         agent = asked_of(turn, form.values)
         if agent is None:
             return
-        first, last = _days(form.values)
+        first, last = said_days(form.values)
         wanted = ListFilter(
             portfolio=form.values.get("portfolio", "personal"),
             agent_id=agent.id,
@@ -124,17 +125,6 @@ def _narrowed(turn: Turn, wanted: ListFilter) -> list[Html]:
 def _line(turn: Turn, number: int, customer: Customer) -> Html:
     phone = turn.formats.phone(customer.phones[0].e164) if customer.phones else ""
     return turn.t("clients.line", number=number, name=customer.name, phone=phone)
-
-
-def _days(values: Values) -> tuple[date | None, date | None]:
-    """The days that a period or a day means."""
-    period, day = values.get("period"), values.get("time")
-    if period:
-        return date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
-    if day:
-        only = datetime.fromisoformat(day["value"]).date()
-        return only, only
-    return None, None
 
 
 def _one(value: object) -> str | None:

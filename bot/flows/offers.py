@@ -1,6 +1,6 @@
 """Offers after they were made: handed over, sent again, listed, changed into a new version, approved by the director."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.cards.offers import offer_line, offer_text
@@ -11,6 +11,7 @@ from bot.dialogue.state import Form
 from bot.dialogue.turn import Button, Turn
 from bot.flows.configure import showroom_of, wishes_of
 from bot.flows.create_offer import announce, order_document, wished
+from bot.flows.said_days import midnight, said_days
 from bot.ports import Card, Message, SendKind
 from bot.understanding.acts import Act
 from domain.agenda import Kind, When, schedule
@@ -119,13 +120,13 @@ class ListOffers(Flow):
 
     def complete(self, turn: Turn, form: Form) -> None:
         """The latest version of each, newest first."""
-        first, last = _days(form.values)
+        first, last = said_days(form.values)
         owners = Owners(None, everybody=True) if turn.agent.role is Role.DIRECTOR else Owners(turn.agent.id)
         found = turn.unit.offers.latest(
             owners,
             customer_id=form.values.get("customer_id"),
-            first=_instant(turn, first),
-            last=_instant(turn, last and last + timedelta(days=1)),
+            first=midnight(turn, first),
+            last=midnight(turn, last and last + timedelta(days=1)),
             limit=LISTED,
         )
         if not found:
@@ -238,17 +239,3 @@ def _wish(values: Values) -> Values:
     found = {"percent": values["percent"]} if values.get("percent") else {}
     amount = values.get("amount")
     return {"discount": amount} if isinstance(amount, dict) and not found else found
-
-
-def _days(values: Values) -> tuple[date | None, date | None]:
-    period, day = values.get("period"), values.get("time")
-    if period:
-        return date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
-    if day:
-        one = date.fromisoformat(day["value"][:10])
-        return one, one
-    return None, None
-
-
-def _instant(turn: Turn, day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), tzinfo=turn.agent.zone).astimezone(UTC)

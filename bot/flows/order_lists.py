@@ -1,7 +1,7 @@
 """Orders looked up: listed, found by number or client, cancelled, given to another agent by the director."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.cards.orders import mirrored_line, order_line, order_name
@@ -13,6 +13,7 @@ from bot.flows.assign_client import AgentSlot
 from bot.flows.cancel_order import ask_to_cancel
 from bot.flows.colleagues import asked_of, colleagues
 from bot.flows.order_drafts import show_order
+from bot.flows.said_days import midnight, said_days
 from bot.ports import Card
 from domain.errors import NotFoundError
 from domain.orders import CANCELLABLE, Order, OrderStatus, order_to_reassign, order_to_see
@@ -44,7 +45,7 @@ class ShowOrders(Flow):
             _show_numbered(turn, values["order_number"])
             return
         if turn.agent.role is Role.DIRECTOR and not any(values.get(name) for name in ("customer_id", "agent", "model")):
-            _show_all(turn, *_days(values), offset=0)
+            _show_all(turn, *said_days(values), offset=0)
             return
         found = _found(turn, values)
         if found is None:
@@ -191,12 +192,12 @@ def _found(turn: Turn, values: Values) -> list[Order] | None:
     if agent is None:
         return None
     director = turn.agent.role is Role.DIRECTOR and not values.get("agent")
-    first, last = _days(values)
+    first, last = said_days(values)
     found = turn.unit.orders.page(
         Owners(agent.id, everybody=director),
         customer_id=values.get("customer_id"),
-        first=_instant(turn, first),
-        last=_instant(turn, last and last + timedelta(days=1)),
+        first=midnight(turn, first),
+        last=midnight(turn, last and last + timedelta(days=1)),
         offset=0,
         limit=LOOKED_AT,
     )
@@ -210,7 +211,7 @@ def _is_of_model(order: Order, values: Values) -> bool:
 
 def _show_all(turn: Turn, first: date | None, last: date | None, *, offset: int) -> None:
     """All that Sales has, page by page; before them the orders that have not come there."""
-    since, before = _instant(turn, first), _instant(turn, last and last + timedelta(days=1))
+    since, before = midnight(turn, first), midnight(turn, last and last + timedelta(days=1))
     everybody = Owners(turn.agent.id, everybody=True)
     waiting = turn.unit.orders.page(
         everybody, open_only=True, unnumbered=True, first=since, last=before, offset=0, limit=PAGE
@@ -242,17 +243,3 @@ def _list(turn: Turn, found: Sequence[Order], head: Html, *, do: str = "order.sh
         Button(f"{at} {order_name(one)}", do, {"order": one.id, **(more or {})}) for at, one in enumerate(found, 1)
     ]
     turn.add(Html("\n").join([head, *lines]), *(buttons[at : at + 3] for at in range(0, len(buttons), 3)))
-
-
-def _days(values: Values) -> tuple[date | None, date | None]:
-    period, day = values.get("period"), values.get("time")
-    if period:
-        return date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
-    if day:
-        one = date.fromisoformat(day["value"][:10])
-        return one, one
-    return None, None
-
-
-def _instant(turn: Turn, day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), tzinfo=turn.agent.zone).astimezone(UTC)

@@ -1,7 +1,6 @@
 """A report by a sentence or from the menu: asked for at once, made by an action server, told when it is there."""
 
 import html
-from datetime import date
 from typing import Any
 
 from bot.dialogue.engine import Engine
@@ -11,6 +10,7 @@ from bot.dialogue.turn import Button, Turn
 from bot.flows.colleagues import asked_of, colleagues
 from bot.flows.list_opportunities import OWN
 from bot.flows.report_slots import FIELDS, ReportAgentSlot, ReportPeriodSlot, ReportSlot, fields_slot, needs_client
+from bot.flows.said_days import said_days
 from bot.flows.show_client import VisibleClientSlot
 from bot.ports import Card, Json, Message, Priority, SendKind
 from bot.understanding.acts import Act
@@ -76,7 +76,7 @@ def request_of(turn: Turn, values: Values) -> ReportRequest | None:
         agent_id = agent.id
     elif values.get("own"):
         agent_id = turn.agent.id
-    first, last = _days(values)
+    first, last = said_days(values)
     customer_ids = _clients(turn, values)
     if customer_ids is None:
         return None
@@ -196,16 +196,6 @@ def _clients(turn: Turn, values: Values) -> tuple[int, ...] | None:
         turn.say("report_chat.clients_unknown", names=turn.formats.list_of(unknown))
         return None
     return tuple(customer.id for customer in found.values() if customer)
-
-
-def _days(values: Values) -> tuple[date | None, date | None]:
-    said, when = values.get("period"), values.get("time")
-    if said:
-        return date.fromisoformat(said["from"]), date.fromisoformat(said["to"])
-    if when:
-        day = date.fromisoformat(when["value"][:10])
-        return day, day
-    return None, None
 
 
 def _one(value: object) -> str | None:

@@ -290,7 +290,6 @@ offers = sa.Table(
     sa.Column("file_id", sa.ForeignKey("files.id")),
     sa.Column("decided_by", sa.ForeignKey("agents.id")),
     sa.Column("decided_at", UtcDateTime),
-    sa.Column("reminded_at", UtcDateTime),
     sa.Index("ix_offers_agent_id_created_at", "agent_id", "created_at"),
     sa.Index("ix_offers_number", "number", "edition"),
     sa.Index("ix_offers_status", "status"),

@@ -1,5 +1,6 @@
 """Opportunities: kept whole, summed in the database, and found where nobody looks after them."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -255,6 +256,21 @@ def test_a_test_drive_moves_the_one_deal_that_is_behind_it(database: Database) -
         (unclear,) = reactions.react(unit, agent)
         assert isinstance(unclear, reactions.StageUnclear)
         assert len(unclear.opportunities) == 2
+
+
+def test_what_a_refused_part_emitted_is_forgotten(database: Database) -> None:
+    """A test drive whose part was taken back moves no deal afterwards."""
+    agent = keep_agent(database)
+    customer = make_customer(owner_id=agent.id)
+    keep(database, customer)
+    keep(database, make_opportunity(customer_id=customer.id, owner_id=agent.id))
+    with database.command_unit("drive") as unit:
+        with suppress(InvalidValueError), unit.savepoint():
+            log(unit, agent, kind=Kind.TEST_DRIVE, customer_id=customer.id)
+            raise InvalidValueError("refused")
+        assert reactions.react(unit, agent) == []
+        (deal,) = unit.opportunities.of_customer(customer.id)
+        assert deal.stage is Stage.NEW
 
 
 def test_edits_say_who_changed_what(database: Database) -> None:
